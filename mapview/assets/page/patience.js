@@ -1,18 +1,49 @@
 // Owns waiting for a program: one that has no answer for now is asked again until there is one, and one that
 // is slow is asked one question after the other.
 import { AGAIN_MS, FeedError } from "../feed.js";
+import { term } from "../tongue.js";
+
+const LATE_MS = 2_000; // who waits longer wants to know that it is still worked at
+const NO_ANSWER = term("There is no answer for now; it is asked for again and again.");
+const LATE = term("The answer takes longer; what is shown was answered before.");
 
 /** @param {unknown} error */
 const mayPass = (error) => error instanceof FeedError && error.canRetry;
 
 class Patience {
-  /** @param {number} [again] after how many milliseconds a question is asked again */
-  constructor(again = AGAIN_MS) {
+  /**
+   * @param {number} [again] after how many milliseconds a question is asked again
+   * @param {number} [late] after how many of them an answer takes longer
+   */
+  constructor(again = AGAIN_MS, late = LATE_MS) {
     this.again = again;
+    this.late = late;
+    this.lateOnes = 0;
     /** @type {Promise<void> | null} until then nothing is answered */
     this.back = null;
-    /** @type {(isWaiting: boolean) => void} */
+    /** @type {(told: string) => void} is given a message of the catalogue while it is waited, else nothing */
     this.onChange = () => {};
+  }
+
+  /** Tell what is waited for, if anything is. */
+  tell() {
+    this.onChange((this.back && NO_ANSWER) || (this.lateOnes > 0 && LATE) || "");
+  }
+
+  /** Count a question among those that take longer, once it does. @returns {() => void} for when it is answered */
+  watch() {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      this.lateOnes += 1;
+      if (this.lateOnes === 1) this.tell();
+    }, this.late);
+    return () => {
+      clearTimeout(timer);
+      if (!isLate) return;
+      this.lateOnes -= 1;
+      if (!this.lateOnes) this.tell();
+    };
   }
 
   /**
@@ -22,25 +53,30 @@ class Patience {
    */
   async ask(question) {
     for (;;) {
+      const over = this.watch();
       try {
         return await question();
       } catch (error) {
         if (!mayPass(error)) throw error;
+      } finally {
+        over();
       }
-      this.back ??= this.until(question);
+      if (!this.back) {
+        this.back = this.until(question);
+        this.tell();
+      }
       await this.back;
     }
   }
 
   /** Wait for an answer of any kind. @param {() => Promise<unknown>} question */
   async until(question) {
-    this.onChange(true);
     for (let isAway = true; isAway;) {
       await new Promise((resolve) => { setTimeout(resolve, this.again); });
       isAway = await question().then(() => false, mayPass);
     }
     this.back = null;
-    this.onChange(false);
+    this.tell();
   }
 }
 
@@ -81,4 +117,4 @@ class Latest {
   }
 }
 
-export { Latest, Patience };
+export { LATE, Latest, Patience };

@@ -3,7 +3,7 @@ import { Limit } from "../buttons.js";
 import { byId, tell, write } from "../dom.js";
 import { create } from "../layer.js";
 import { ownOf } from "../own.js";
-import { comma, parted, say, term } from "../tongue.js";
+import { comma, parted, say } from "../tongue.js";
 import { edgesOf } from "../view.js";
 import { State } from "./address.js";
 import { Beside } from "./beside.js";
@@ -15,14 +15,13 @@ import { GoTo } from "./goto.js";
 import { watchKeys } from "./keys.js";
 import { offerPicture } from "./picture.js";
 import { ShapeDrawing } from "./drawing.js";
-import { Latest } from "./patience.js";
+import { LATE, Latest } from "./patience.js";
 import { countWords } from "./scope.js";
 import { TablePanel } from "./tablepanel.js";
 import { Timeline } from "./timeline.js";
 import { said } from "./words.js";
 
 const [CHOSEN_ZOOM, REST_MS, BESIDE_MS] = [7, 150, 100];
-const NO_ANSWER = term("There is no answer for now; it is asked for again and again.");
 const WIDE = "(min-width: 1180px)"; // where filters stand beside the map from the start
 
 /**
@@ -88,7 +87,7 @@ class Stage {
     this.timer = 0;
     this.asked = 0;
     this.counted = "";
-    this.isWaiting = false;
+    this.waiting = ""; // for what: a message, or nothing
     this.started = false;
     this.resting = 0;
     this.lagging = 0;
@@ -122,7 +121,7 @@ class Stage {
     watchKeys([document, ...(options.around ? [options.around] : [])], (event) => this.onKey(event));
     this.listen();
     state.onChange((what) => this.changed(what));
-    if (answers.patience) answers.patience.onChange = (isWaiting) => this.showWaiting(isWaiting);
+    if (answers.patience) answers.patience.onChange = (told) => this.showWaiting(told);
     this.changed({ filter: true, selected: true, panel: true, beside: true, hidden: true });
     this.goToChosen();
     this.tellFaults();
@@ -265,9 +264,9 @@ class Stage {
     this.controls.offerLooser(summary);
   }
 
-  /** @param {boolean} isWaiting whether nothing is answered for now */
-  showWaiting(isWaiting) {
-    this.isWaiting = isWaiting;
+  /** @param {string} told what is waited for: a message of the catalogue, or nothing */
+  showWaiting(told) {
+    this.waiting = told;
     this.showCount();
   }
 
@@ -276,9 +275,10 @@ class Stage {
    * pale until this one is counted, whichever question was answered first.
    */
   showCount() {
-    if (!this.isWaiting && !this.counted) return;
-    byId("stage").classList.toggle("mp-waiting", this.isWaiting);
-    write(byId("count"), this.isWaiting ? say(NO_ANSWER) : this.counted);
+    const told = this.waiting === LATE && this.counted ? "" : this.waiting;
+    if (!told && !this.counted) return;
+    byId("stage").classList.toggle("mp-waiting", Boolean(told));
+    write(byId("count"), told ? say(told) : this.counted);
   }
 
   /** Another address was opened in this page: go where it says. */

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FeedError } from "../../../../mapview/assets/feed.js";
-import { Latest, Patience } from "../../../../mapview/assets/page/patience.js";
+import { LATE, Latest, Patience } from "../../../../mapview/assets/page/patience.js";
 
 /** A patience that notes when it begins and ends to wait. */
 function noted() {
   const patience = new Patience(1);
   /** @type {boolean[]} */
   const changes = [];
-  patience.onChange = (isWaiting) => changes.push(isWaiting);
+  patience.onChange = (told) => changes.push(told !== "");
   return { patience, changes };
 }
 
@@ -48,6 +48,25 @@ test("what will never be answered is said at once, also to those who wait", asyn
   const errors = [new FeedError("not now", true), other, other];
   await assert.rejects(patience.ask(async () => { throw errors.shift(); }), other);
   assert.deepEqual(changes, [true, false]);
+});
+
+test("an answer that takes longer is said to, until all that do are there", async () => {
+  const patience = new Patience(1, 5);
+  /** @type {string[]} */
+  const told = [];
+  patience.onChange = (one) => told.push(one);
+  /** @type {(() => void)[]} */
+  const answer = [];
+  const question = () => new Promise((resolve) => { answer.push(() => resolve(7)); });
+  const answers = [patience.ask(question), patience.ask(question)];
+  await new Promise((resolve) => { setTimeout(resolve, 30); });
+  assert.deepEqual(told, [LATE]);
+  answer[0]();
+  assert.equal(await answers[0], 7);
+  assert.deepEqual(told, [LATE]);
+  answer[1]();
+  await answers[1];
+  assert.deepEqual(told, [LATE, ""]);
 });
 
 /** A program that answers when it is told to, and notes what it is asked. */
