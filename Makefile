@@ -27,9 +27,9 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
-# Half a gigabyte, which takes a minute to install.
-$(VENV)/spark.stamp: $(VENV)/dev.stamp requirements/spark.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+# Half a gigabyte, of which pip makes a package first, and Python what few tests load of it.
+$(VENV)/spark.stamp: $(VENV)/dev.stamp requirements/spark.txt requirements/spark.cfg
+	DIST_EXTRA_CONFIG="$(CURDIR)/requirements/spark.cfg" $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/spark.txt
 	touch $@
 
 # Node itself comes with the requirements; the checks of the scripts are npm packages.
@@ -44,7 +44,7 @@ check: $(VENV)/scripts.stamp ## Check what a change may break, without what take
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint quick
 
 # Hundreds of processes of the tests read what one has compiled, also where nothing else may keep it.
-quick test: export PYTHONDONTWRITEBYTECODE :=
+quick test test-engines: export PYTHONDONTWRITEBYTECODE :=
 
 quick: $(VENV)/dev.stamp ## Run the tests that are not in tests/slow.txt
 	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak and not spark and not gis" --numprocesses=logical --dist=worksteal
