@@ -56,7 +56,7 @@ test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 
 test-engines: $(VENV)/spark.stamp ## Run what other engines must answer alike: PostgreSQL, and Spark with a master and two workers (ENGINES=spark)
 	$(BIN)/python tests/install_programs.py java $(if $(filter spark,$(ENGINES)),,postgresql chromium)
-	$(BIN)/python -m pytest -m "$(ENGINES)" tests/geodata/engines tests/mapview/web/test_engine.py tests/mapview/web/test_spark.py tests/browser/test_engine.py
+	$(BIN)/python -m pytest -m "$(ENGINES)" --numprocesses=$(WORKERS) --dist=loadfile tests/geodata/engines tests/mapview/web/test_engine.py tests/mapview/web/test_spark.py tests/browser/test_engine.py
 
 test-gis: $(VENV)/dev.stamp ## Open what a pack hands over in QGIS, LibreOffice and Inkscape (1.5 GB, which it installs)
 	$(BIN)/python tests/install_programs.py qgis libreoffice inkscape
