@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from io import TextIOBase
 from tempfile import TemporaryFile
-from typing import IO, cast
-from xml.sax.saxutils import XMLGenerator
+from types import TracebackType
+from typing import IO
+from xml.sax.saxutils import escape, quoteattr
 
 __all__ = ["XmlWriter", "xml_text"]
 
@@ -26,11 +26,15 @@ def xml_text(text: str) -> str:
         >>> xml_text("a\x00b\r\nc")
         'a�b\nc'
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _UNHELD.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 class XmlWriter:
     """Writes elements one after the other, so that no tree has to be held.
+
+    What stands in a row is written at once, since a file takes as long for a letter as for a line.
 
     Args:
         stream: A text file.
@@ -39,29 +43,20 @@ class XmlWriter:
 
     def __init__(self, stream: IO[str], depth: int = 0) -> None:
         self._stream = stream
-        self._xml = XMLGenerator(
-            cast("TextIOBase", stream), encoding="utf-8", short_empty_elements=True
-        )
+        self._write = stream.write
         self._depth = depth
         if not depth:
-            self._xml.startDocument()
+            self._write('<?xml version="1.0" encoding="utf-8"?>\n')
 
-    @contextmanager
-    def element(self, name: str, /, **attributes: str) -> Iterator[None]:
+    def element(self, name: str, /, **attributes: str) -> _Element:
         """Write an element around those that are written within the `with`."""
-        self._start(name, attributes)
-        self._xml.ignorableWhitespace("\n")
-        self._depth += 1
-        yield
-        self._depth -= 1
-        self._xml.ignorableWhitespace(" " * self._depth)
-        self._end(name)
+        return _Element(self, name, attributes)
 
     def leaf(self, name: str, text: str, /, **attributes: str) -> None:
         """Write an element that holds a text."""
-        self._start(name, attributes)
-        self._xml.characters(xml_text(text))
-        self._end(name)
+        start = f"{' ' * self._depth}<{name}{_written(attributes)}"
+        held = escape(xml_text(text))
+        self._write(f"{start}>{held}</{name}>\n" if held else f"{start}/>\n")
 
     @contextmanager
     def waiting(self) -> Iterator[XmlWriter]:
@@ -73,13 +68,34 @@ class XmlWriter:
         """Write what waited."""
         part._stream.seek(0)
         while piece := part._stream.read(_PIECE):
-            self._xml.ignorableWhitespace(piece)
+            self._write(piece)
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._xml.ignorableWhitespace(" " * self._depth)
-        # XMLGenerator asks no more of attributes than this.
-        self._xml.startElement(name, dict(attributes))  # type: ignore[arg-type]
+    def _open(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._write(f"{' ' * self._depth}<{name}{_written(attributes)}>\n")
+        self._depth += 1
 
-    def _end(self, name: str) -> None:
-        self._xml.endElement(name)
-        self._xml.ignorableWhitespace("\n")
+    def _close(self, name: str) -> None:
+        self._depth -= 1
+        self._write(f"{' ' * self._depth}</{name}>\n")
+
+
+class _Element:
+    """An element while it is open; one that fails is left as it is."""
+
+    __slots__ = ("_attributes", "_name", "_out")
+
+    def __init__(self, out: XmlWriter, name: str, attributes: Mapping[str, str]) -> None:
+        self._out, self._name, self._attributes = out, name, attributes
+
+    def __enter__(self) -> None:
+        self._out._open(self._name, self._attributes)  # noqa: SLF001 - a part of it
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: object, __: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._out._close(self._name)  # noqa: SLF001 - a part of it
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
