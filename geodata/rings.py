@@ -28,18 +28,28 @@ def ring(lon: float, lat: float, radius_km: float) -> list[Polygon]:
         >>> [round(edge, 2) for part in ring(180, 0, 111.195) for edge in part.bounds[::2]]
         [-180.0, -179.0, 179.0, 180.0]
     """
-    north, *others = ground_circle(lon, lat, radius_km, _RING_POINTS).tolist()
+    circle = ground_circle(lon, lat, radius_km, _RING_POINTS)
+    north, *others = circle.tolist()
     # Outer rings run counter-clockwise.
     corners = [(east, up) for east, up in (north, *reversed(others))]
     if distance_km(lon, lat, lon, math.copysign(90, lat)) < radius_km:
-        corners = _around_pole(corners, lon, math.copysign(90, lat))
-    whole = shapely.make_valid(Polygon(corners))
-    # One copy of the world beside the other, cut where it ends; a cap around a pole is one again.
-    cut = (shapely.intersection(translate(whole, turn), _WORLD) for turn in (_TURN, 0, -_TURN))
-    parts = [orient(part) for part in _polygons(shapely.union_all(list(cut)))]
+        parts = _cut(_around_pole(corners, lon, math.copysign(90, lat)))
+    elif abs(circle[:, 0]).max() > _TURN / 2:
+        parts = _cut(corners)
+    else:
+        # Nearly every circle. To cut it takes more than twice as long, and only turns its corners.
+        parts = [Polygon([corners[-1], *corners[:-1]])]
     # At a pole and at 180° slivers are left that no decimals tell from a line.
     rounded = [Polygon(np.round(part.exterior.coords, 5)) for part in parts]
     return [part for part in rounded if part.is_valid and part.area > 0]
+
+
+def _cut(corners: list[tuple[float, float]]) -> list[Polygon]:
+    """Return the parts that lie within the world, of which another copy lies on each side."""
+    whole = shapely.make_valid(Polygon(corners))
+    # A cap around a pole is one again.
+    cut = (shapely.intersection(translate(whole, turn), _WORLD) for turn in (_TURN, 0, -_TURN))
+    return [orient(part) for part in _polygons(shapely.union_all(list(cut)))]
 
 
 def _polygons(shape: shapely.Geometry) -> list[Polygon]:

@@ -8,6 +8,7 @@ import pytest
 import shapely
 from hypothesis import example, given
 from hypothesis import strategies as st
+from shapely.affinity import translate
 from strategies import lats, lons
 
 from geodata.rings import ring
@@ -49,6 +50,19 @@ def test_only_what_crosses_180_degrees_is_cut(place, count):
     parts = ring(*place, 100)
     assert len(parts) == count
     assert sum(part.bounds[2] - part.bounds[0] for part in parts) < 2
+
+
+@pytest.mark.parametrize("lon", [-178.5, 0, 40.25, 178.5])
+@pytest.mark.parametrize(("lat", "radius"), [(0, 100), (-33, 250), (60, 5), (80, 40)])
+def test_a_ring_that_is_cut_is_the_one_that_is_not(lon, lat, radius):
+    away = next(one for one in (-90.0, 90.0) if abs(lon - one) > 20)
+    (elsewhere,) = ring(away, lat, radius)
+    moved = [translate(elsewhere, lon - away + turn) for turn in (-360, 0, 360)]
+    found = shapely.union_all(ring(lon, lat, radius))
+    assert sum(one.intersection(found).area for one in moved) == pytest.approx(
+        elsewhere.area, rel=1e-3
+    )
+    assert found.area == pytest.approx(elsewhere.area, rel=1e-3)
 
 
 def distance_km(lon, lat, east, north):
