@@ -1,9 +1,10 @@
 """How very many records are imported, open and answer: a walk over the map, sums, a part's export.
 
-Run as `python benchmarks/datasets.py --rows 100000 1000000`. Its data are made in a folder
-that goes at the end; each dataset is measured in a process of its own. CPU time is that of all
-threads and of helpers, and says more than the clock where other work runs beside.
-`--imported 1000000` imports a million rows of ACLED in place of a few.
+Run as `python benchmarks/datasets.py --rows 100000 1000000` (`--write` puts the table into
+results.md). Its data are made in a folder that goes at the end; each dataset is measured in a
+process of its own. CPU time is that of all threads and of helpers, and says more than the clock
+where other work runs beside. `--imported 1000000` imports a million rows of ACLED in place of a
+few.
 """
 
 from __future__ import annotations
@@ -26,8 +27,15 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from made import write_dataset
-from report import describe_machine, memory_bytes, milliseconds, print_table
+from made import made_up
+from report import (
+    describe_machine,
+    memory_bytes,
+    milliseconds,
+    print_table,
+    table_lines,
+    write_section,
+)
 from synthetic import FIRST_DAY
 
 from geodata import Filter, Store, read_records
@@ -129,8 +137,9 @@ def measure(folder: Path, out: Path, rows: int) -> dict[str, Any]:
         target, given = out / f"some.{ending}", prepare_export(store, chosen)
         found[ending] = timed(lambda e=ending, t=target, g=given: EXPORTS[e].save(t, *g))
     found["exported_mb"] = ((memory_bytes() or 0) - before) / 1e6
-    write_rows(out / "rows.csv", rows)
-    found["imported"], found["import"] = rows, timed(lambda: imported(out))
+    if rows:
+        write_rows(out / "rows.csv", rows)
+        found["imported"], found["import"] = rows, timed(lambda: imported(out))
     return found
 
 
@@ -175,6 +184,10 @@ def imported(folder: Path) -> None:
 
 
 store_of: list[Store] = []
+_SAID = (
+    "Made-up incidents in columns; processor time, in brackets, is that of all threads. Other",
+    "numbers of rows stand under `benchmarks/growth.py` below.",
+)
 
 
 def questions(store: Store) -> dict[str, Callable[[str], Any]]:
@@ -232,7 +245,9 @@ def _lines(found: dict[str, Any]) -> list[tuple[str, str]]:
         ),
         (
             "import of ACLED rows, a row",
-            both([part / found["imported"] for part in found["import"]]),
+            both([part / found["imported"] for part in found["import"]])
+            if "import" in found
+            else "",
         ),
     ]
 
@@ -240,27 +255,31 @@ def _lines(found: dict[str, Any]) -> list[tuple[str, str]]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="How datasets of many records answer.")
-    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--rows", type=int, nargs="+", default=[5_000, 1_000_000])
     parser.add_argument("--imported", type=int, default=_IMPORTED, help="rows of ACLED to import")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--keep", type=Path, help="keep the made-up datasets in this folder")
+    parser.add_argument("--write", action="store_true", help="put the table into results.md")
     options = parser.parse_args(arguments)
     if options.measure:
         print(json.dumps(measure(options.measure, options.out, options.imported)))
         return 0
-    print(describe_machine("duckdb", "ibis-framework", "pyarrow"))
+    machine = describe_machine("duckdb", "ibis-framework", "pyarrow")
+    columns = []
     with TemporaryDirectory() as temporary:
-        folder = options.keep or Path(temporary)
-        columns = []
         for count in options.rows:
-            dataset = folder / f"made-up-{count}"
-            if not dataset.exists():
-                write_dataset(dataset, count)
-            columns.append(_lines(in_process(dataset, Path(temporary), options.imported)))
-        names = [name for name, _ in columns[0]]
-        rows = [(name, *(column[at][1] for column in columns)) for at, name in enumerate(names)]
-        print_table(("clock (processors)", *(f"{count:,} rows" for count in options.rows)), rows)
+            # What is imported has nothing to do with the rows, so once is enough.
+            imported = 0 if columns else options.imported
+            dataset = made_up(count, Path(temporary))
+            columns.append(_lines(in_process(dataset, Path(temporary), imported)))
+    names = [name for name, _ in columns[0]]
+    rows = [(name, *(column[at][1] for column in columns)) for at, name in enumerate(names)]
+    head = ("clock (processors)", *(f"{count:,} rows" for count in options.rows))
+    print(machine)
+    print_table(head, rows)
+    if options.write:
+        told = [f"{machine}.", *_SAID, "", *table_lines(head, rows)]
+        write_section("datasets.py", told)
     return 0
 
 

@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from datasets import timed
-from made import write_dataset
+from made import made_up
 from report import describe_machine, memory_bytes, print_table, table_lines, write_section
 
 from geodata import Filter, Store, read_records
@@ -35,7 +35,7 @@ from mapview.outgoing import prepare_export
 
 ROWS = 100_000
 # So many are in a frame, and in what is made record by record.
-_FEW = 20_000
+_FEW = 10_000
 _TIMES = 3
 # What a dataset keeps for these is copied.
 _COPIED = ("geojson", "csv", "parquet")
@@ -193,9 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     machine = describe_machine("duckdb", "geopandas", "pyogrio", "pyarrow")
     with TemporaryDirectory() as temporary:
         out = Path(temporary)
-        for count in (options.rows, _FEW):
-            write_dataset(out / str(count), count)
-        many, few = out / str(options.rows), out / str(_FEW)
+        many, few = (made_up(count, out) for count in (options.rows, _FEW))
         found, made = all_of(_COPIED, many, out), all_of(() if options.copied else _MADE, few, out)
         others = in_process(_USUAL, few, out)
     rows = lines(found, made, others)

@@ -1,13 +1,16 @@
 """How the cost of a dataset grows with its rows: one table, and one plot of it.
 
-Run as `python benchmarks/growth.py` (`--write` puts both into the folder of the benchmarks). Each
-size is measured in a process of its own, in processor time of all threads.
+Run as `python benchmarks/growth.py` (`--write` puts both into the folder of the benchmarks,
+`--large` adds 5 million rows). Each size is measured in a process of its own, in processor time of
+all threads. What was written is kept in `growth.json`, so that a size that takes long is told
+beside the others from the run in which it was measured last.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -19,7 +22,7 @@ from typing import Any
 
 from datasets import timed, walk
 from exports import peak
-from made import write_dataset
+from made import dataset_folder, write_dataset
 from report import describe_machine, memory_bytes, print_table, table_lines, write_section
 
 from geodata import Filter, read_records
@@ -29,13 +32,16 @@ from mapview.layer.payloads import view_payload
 from mapview.outgoing import prepare_export
 from mapview.web.stage import rows_payload, summary_payload
 
-SIZES = (10_000, 100_000, 1_000_000, 5_000_000)
+SIZES = (10_000, 100_000, 1_000_000)
+LARGE = 5_000_000
 _STEPS = 60
 _TIMES = 5
 _PAGE = 100
 _PICTURE = Path(__file__).with_name("growth.svg")
+_KEPT = Path(__file__).with_name("growth.json")
 # What is measured, its unit, and whether it is drawn.
 _COSTS = {
+    "load of the machine": "",
     "making the dataset": "s",
     "on the disk": "MB",
     "open": "ms",
@@ -119,7 +125,7 @@ def lines(found: dict[int, dict[str, float]]) -> list[tuple[str, ...]]:
     for name, unit in _COSTS.items():
         cells = [one.get(name) for one in found.values()]
         known = [cell for cell in cells if cell is not None]
-        times = known[-1] / known[0] if len(known) > 1 and known[0] > 0 else 0
+        times = 0 if not unit else known[-1] / known[0] if len(known) > 1 and known[0] > 0 else 0
         grown = f"{times:,.0f}" if times >= 10 else f"{times:.2g}" if times else ""
         told = ("" if cell is None else _told(cell, unit) for cell in cells)
         rows.append((name, *told, grown))
@@ -127,7 +133,7 @@ def lines(found: dict[int, dict[str, float]]) -> list[tuple[str, ...]]:
 
 
 def _told(value: float, unit: str) -> str:
-    return f"{value:,.0f} {unit}" if value >= 10 else f"{value:.2g} {unit}"
+    return (f"{value:,.0f} {unit}" if value >= 10 else f"{value:.2g} {unit}").strip()
 
 
 def draw(found: dict[int, dict[str, float]], path: Path) -> None:
@@ -156,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="How the cost of a dataset grows with its rows.")
     parser.add_argument("--rows", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--write", action="store_true", help="put table and plot into their files")
-    parser.add_argument("--keep", type=Path, help="keep the made-up datasets in this folder")
+    parser.add_argument("--large", action="store_true", help=f"also {LARGE:,} rows")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -167,14 +173,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     machine = describe_machine("duckdb", "ibis-framework", "pyarrow")
     found: dict[int, dict[str, float]] = {}
     with TemporaryDirectory() as temporary:
-        for count in options.rows:
-            folder = (options.keep or Path(temporary)) / str(count)
-            made = {}
+        for count in (*options.rows, *((LARGE,) if options.large else ())):
+            found[count] = {"load of the machine": os.getloadavg()[0]}
+            folder = dataset_folder(count, Path(temporary))
             if not folder.exists():
-                made = {
-                    "making the dataset": timed(lambda f=folder, n=count: write_dataset(f, n))[1]
-                }
-            found[count] = made | in_process(folder, Path(temporary))
+                taken = timed(lambda f=folder, n=count: write_dataset(f, n))
+                found[count]["making the dataset"] = taken[1]
+            found[count] |= in_process(folder, Path(temporary))
+    if options.write:
+        found = keep(found)
     head = ("processor time", *(f"{one:,} rows" for one in found), "last to first")
     print(machine + "\n")
     print_table(head, lines(found))
@@ -182,10 +189,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.write:
         draw(found, _PICTURE)
         picture = f"![Processor time by the number of incidents]({_PICTURE.name})"
-        write_section(
-            "growth.py", [machine + ".", "", *table_lines(head, lines(found)), "", picture]
-        )
+        told = [machine + ".", "", *table_lines(head, lines(found)), "", picture]
+        write_section("growth.py", told)
     return 0
+
+
+def keep(found: dict[int, dict[str, float]]) -> dict[int, dict[str, float]]:
+    """Keep what was measured, and return it with the sizes that were measured before."""
+    before = json.loads(_KEPT.read_text("utf-8")) if _KEPT.exists() else {}
+    every = {int(count): costs for count, costs in before.items()}
+    # What others have made already was not made anew.
+    every |= {count: every.get(count, {}) | costs for count, costs in found.items()}
+    every = {
+        count: {name: float(f"{cost:.4g}") for name, cost in costs.items()}
+        for count, costs in sorted(every.items())
+    }
+    _KEPT.write_text(json.dumps(every, indent=1) + "\n", "utf-8")
+    return every
 
 
 if __name__ == "__main__":

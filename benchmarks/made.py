@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,28 @@ from geodata.records import PARTY_COLUMNS, symbol_of
 from geodata.workspace.columnar import ROWS_A_GROUP, write_database, write_ids
 from geodata.workspace.folder import DETAILS, FEATURES, INCIDENTS, LAYOUT, MANIFEST, Manifest
 
-__all__ = ["write_dataset"]
+__all__ = ["SHARED_VARIABLE", "dataset_folder", "made_up", "write_dataset"]
+
+# A folder in which all benchmarks of a run find the datasets that one of them has made.
+SHARED_VARIABLE = "MAPVIEW_BENCHMARK_DATA"
+
+
+def dataset_folder(count: int, scratch: Path) -> Path:
+    """Return where a dataset of so many incidents is, or will be.
+
+    Args:
+        count: How many incidents.
+        scratch: Where all of them are, unless `SHARED_VARIABLE` names a folder.
+    """
+    return Path(os.environ.get(SHARED_VARIABLE) or scratch) / f"made-{count}"
+
+
+def made_up(count: int, scratch: Path) -> Path:
+    """Return a dataset of so many incidents, made now unless another benchmark has made it."""
+    folder = dataset_folder(count, scratch)
+    if not folder.exists():
+        write_dataset(folder, count)
+    return folder
 
 
 def write_dataset(folder: Path, count: int, *, seed: int = 2015) -> None:

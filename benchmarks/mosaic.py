@@ -24,7 +24,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from made import write_dataset
+from made import made_up
 from others import install_scripts
 from report import describe_machine, milliseconds, print_table, table_lines, write_section
 
@@ -121,9 +121,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mapview-") as folder:
         scratch = Path(folder)
-        data = given.data or scratch / f"made-{given.rows}"
-        if not given.data:
-            write_dataset(data, given.rows)
+        data = given.data or made_up(given.rows, scratch)
         machine = describe_machine("duckdb", "pyarrow")
         store = open_parts([data], read_records).store()
         store.view(Filter(), _ZOOM, _WORLD)
