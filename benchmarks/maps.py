@@ -3,25 +3,29 @@
 Run as `python benchmarks/maps.py` (`--write` puts it into results.md, `--pictures FOLDER` keeps
 what was seen). The same points in the same headless Chromium, which has no graphics card: from a
 cold start until the map is there and the page rests, in processor time of its main thread, with
-what came over the wire; then a pan. Each page in turn, three times, of which medians are told;
-of 100,000 points once.
+what came over the wire; then a pan. Each page in turn, up to three times, of which medians are
+told; of 100,000 points once. A page has so many seconds, and then its browser is ended.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from statistics import median_high
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import psutil
 from browser import open_browser, open_page
-from made import write_dataset
+from made import made_up
 from others import SCRIPTS, answer_from, install, lonboard_page
 from playwright.sync_api import Browser, CDPSession, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -34,6 +38,8 @@ from mapview.briefing.page import MOST_INCIDENTS
 
 SIZES = (5_000, 100_000)
 _LONGEST_S = 40
+# Until a browser is there.
+_START_S = 5
 _STILL_S = 2.0
 _STILL_SHARE = 0.15
 _NOT_HERE = "Mosaic is measured by `mosaic.py`. Masks of pandas are in the section of `store.py`."
@@ -41,8 +47,10 @@ _HOW = {
     "FastMarkerCluster": {"frame": "streamlit_folium", "sought": ".leaflet-marker-icon"},
     "folium.GeoJson": {"frame": "streamlit_folium"},
 }
-# Of very many points once, which takes long enough.
-_RUNS, _MOST_REPEATED = 3, 20_000
+# Of very many points once, which takes long enough; and so a page whose runs took so long.
+_RUNS, _MOST_REPEATED, _ENOUGH_S = 3, 20_000, 20
+# Of all pages of so many points, after which none is opened again; and of all, after which none is.
+_ENOUGH_OF_ALL_S, _MOST_S = 180, 480
 _PAN_PX, _PAN_STEPS = 300, 20
 _HEAD = (
     "points",
@@ -57,48 +65,54 @@ _HEAD = (
 )
 
 
+class Opened(NamedTuple):
+    """A page that is opened.
+
+    Attributes:
+        url: Its address.
+        frame: A word in the title of the frame that its map stands in, if any.
+        sought: What is there once the map is.
+        packages: Where scripts lie that it names on other hosts, if it does.
+        picture: Where to keep what was seen, if anywhere.
+    """
+
+    url: str
+    frame: str = ""
+    sought: str = "canvas"
+    packages: str = ""
+    picture: str = ""
+
+
 class Seen(NamedTuple):
-    """What a page took.
+    """What a page took; `None` for what it had not done in time.
 
     Attributes:
         used: Seconds of its main thread until it rests.
-        there: Seconds by the clock until its map is there; `None` where that took too long.
+        there: Seconds by the clock until its map is there.
         rested: The same until its main thread rests.
         panned: Seconds of its main thread for one pan.
         requests: How many there were.
         megabytes: What came over the wire.
     """
 
-    used: float
-    there: float | None
-    rested: float | None
-    panned: float | None
-    requests: int
-    megabytes: float
+    used: float | None = None
+    there: float | None = None
+    rested: float | None = None
+    panned: float | None = None
+    requests: int | None = None
+    megabytes: float | None = None
 
 
-def measure(
-    browser: Browser,
-    url: str,
-    picture: Path | None,
-    *,
-    frame: str = "",
-    sought: str = "canvas",
-    packages: Path | None = None,
-) -> Seen:
-    """Open a page with empty caches and wait until its main thread rests.
+def measure(browser: Browser, opened: Opened) -> Iterator[Seen]:
+    """Open a page with empty caches; yield what it took so far, the last time once it was panned.
 
     Args:
         browser: Where.
-        url: Its address.
-        picture: Where to keep what was seen, if anywhere.
-        frame: A word in the title of the frame that its map stands in, if any.
-        sought: What is there once the map is.
-        packages: Where scripts lie that it names on other hosts, if it does.
+        opened: What.
     """
     with open_page(browser) as page:
-        if packages:
-            answer_from(packages, page)
+        if opened.packages:
+            answer_from(Path(opened.packages), page)
         session = page.context.new_cdp_session(page)
         sizes: list[float] = []
         session.on("Network.loadingFinished", lambda one: sizes.append(one["encodedDataLength"]))
@@ -109,21 +123,45 @@ def measure(
         session.send("Network.enable")
         session.send("Performance.enable")
         started = time.monotonic()
-        page.goto(url, wait_until="domcontentloaded", timeout=_LONGEST_S * 1_000)
-        there = rested = panned = None
+        page.goto(opened.url, wait_until="domcontentloaded", timeout=_LONGEST_S * 1_000)
+        within = page.frame_locator(f"iframe[title*={opened.frame}]") if opened.frame else page
+        found = within.locator(opened.sought).first
+        found.wait_for(timeout=_LONGEST_S * 1_000, state="attached")
+        there = time.monotonic() - started
+        yield Seen(there=there)
+        used, rested = _until_still(session, started)
+        came = len(sizes), sum(sizes) / 1e6
+        yield Seen(used, there, rested, None, *came)
+        if opened.picture:
+            page.screenshot(path=opened.picture)
+        if rested:
+            yield Seen(used, there, rested, _pan(page, session), *came)
+
+
+def measure_bounded(opened: Opened) -> Seen:
+    """Measure a page in a process of its own, which ends with its browser where it takes too long.
+
+    A page that draws for minutes answers nothing meanwhile, so that only its end helps.
+    """
+    command = [sys.executable, __file__, "--measure", json.dumps(opened)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        timer = threading.Timer(_LONGEST_S + _START_S, _end, [child.pid])
+        timer.start()
         try:
-            within = page.frame_locator(f"iframe[title*={frame}]") if frame else page
-            found = within.locator(sought).first
-            found.wait_for(timeout=_LONGEST_S * 1_000, state="attached")
-            there = time.monotonic() - started
-            used, rested = _until_still(session, started)
-            panned = _pan(page, session) if rested else None
-        except PlaywrightTimeout:
-            used = _used(session)
-        if picture:
-            with suppress(PlaywrightTimeout):
-                page.screenshot(path=picture)
-    return Seen(used, there, rested, panned, len(sizes), sum(sizes) / 1e6)
+            told = child.communicate()[0].splitlines()
+        finally:
+            timer.cancel()
+            _end(child.pid)
+    return Seen(*json.loads(told[-1])) if told else Seen()
+
+
+def _end(number: int) -> None:
+    """End a process that was started here, and all that it has started."""
+    with suppress(psutil.NoSuchProcess):
+        top = psutil.Process(number)
+        for one in (*top.children(recursive=True), top):
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
 
 
 def _pan(page: Page, session: CDPSession) -> float:
@@ -162,13 +200,26 @@ def _used(session: CDPSession) -> float:
 
 
 def pages_of(
-    browser: Browser, scratch: Path, packages: Path, count: int, pictures: Path | None
+    browser: Browser,
+    scratch: Path,
+    packages: Path,
+    count: int,
+    *,
+    pictures: Path | None,
+    end: float,
 ) -> dict[str, list[Seen]]:
-    """Return what each page of so many points took, some times in turn."""
-    data, csv = scratch / f"made-{count}", scratch / f"{count}.csv"
-    write_dataset(data, count)
+    """Return what each page of so many points took, some times in turn.
+
+    Args:
+        browser: Where the server is warmed.
+        scratch: For data, scripts and logs.
+        packages: Where scripts of others lie.
+        count: How many points.
+        pictures: Where to keep what was seen, if anywhere.
+        end: When no page is opened any more, by the monotonic clock.
+    """
+    data, csv = made_up(count, scratch), scratch / f"{count}.csv"
     write_csv(make_table(count).select(["lon", "lat"]), csv)
-    seen: dict[str, list[Seen]] = {}
     with ExitStack() as open_:
         server = open_.enter_context(serving(scratch, {"MAPVIEW_DATA": str(data)}))
         pages = {"ours, the app": (f"{server.url}/", {"frame": "streamlit_folium"})}
@@ -183,27 +234,45 @@ def pages_of(
         with open_page(browser) as page:
             # The first request reads the records.
             page.goto(f"{server.url}/", timeout=_LONGEST_S * 1_000)
+        seen: dict[str, list[Seen]] = {name: [] for name in pages}
+        spent = dict.fromkeys(pages, 0.0)
         for at in range(_RUNS if count <= _MOST_REPEATED else 1):
             for name, (url, how) in pages.items():
+                is_enough = at and sum(spent.values()) > _ENOUGH_OF_ALL_S
+                if is_enough or spent[name] > _ENOUGH_S or time.monotonic() > end:
+                    continue
                 file = re.sub(r"\W+", "-", name).strip("-")
-                picture = pictures / f"{file}-{count}.png" if pictures and not at else None
-                theirs = None if name.startswith("ours") else packages
-                seen.setdefault(name, []).append(
-                    measure(browser, url, picture, packages=theirs, **how)
-                )
+                picture = str(pictures / f"{file}-{count}.png") if pictures and not at else ""
+                theirs = "" if name.startswith("ours") else str(packages)
+                began = time.monotonic()
+                one = measure_bounded(Opened(url, packages=theirs, picture=picture, **how))
+                spent[name] += time.monotonic() - began
+                seen[name].append(one)
     return seen
 
 
 def lines_of(count: int, seen: Mapping[str, Sequence[Seen]]) -> list[tuple[str, ...]]:
     """Return lines of the table: medians, and how many times as long as the app's."""
-    first = _median([one.used for one in next(iter(seen.values()))]) or 1
+    app = next(iter(seen.values()))
+    first = _median([one.used for one in app]) if app else None
     lines = []
     for name, some in seen.items():
+        if not some:
+            lines.append((f"{count:,}", name, f"not begun within {_MOST_S} s", *[""] * 6))
+            continue
         used, there, rested, panned, requests, megabytes = map(_median, zip(*some, strict=True))
+        share = f"{used / first:.1f}" if used and first else "–"
+        late, told = f"not within {_LONGEST_S} s", [there, rested, panned]
+        # What comes after it was not begun.
+        missed = told.index(None) if None in told else len(told)
+        clock = [
+            f"{one:.{2 if at == 2 else 1}f} s" if one is not None else late if at == missed else "–"
+            for at, one in enumerate(told)
+        ]
         lines.append((
-            f"{count:,}", name, f"{used:.2f} s", f"{(used or 0) / first:.1f}",
-            *(f"over {_LONGEST_S} s" if one is None else f"{one:.1f} s" for one in (there, rested)),
-            "–" if panned is None else f"{panned:.2f} s", f"{requests:.0f}", f"{megabytes:.2f} MB",
+            f"{count:,}", name, "–" if used is None else f"{used:.2f} s", share, *clock,
+            "–" if requests is None else f"{requests:.0f}",
+            "–" if megabytes is None else f"{megabytes:.2f} MB",
         ))  # fmt: skip
     return lines
 
@@ -221,14 +290,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--points", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--write", action="store_true", help="put the table into results.md")
     parser.add_argument("--pictures", type=Path, help="keep what was seen in this folder")
+    parser.add_argument("--measure", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     end_cleanly()
+    if options.measure:
+        with open_browser() as browser, suppress(PlaywrightTimeout):
+            for one in measure(browser, Opened(*json.loads(options.measure))):
+                print(json.dumps(one), flush=True)
+        return 0
     rows: list[tuple[str, ...]] = []
+    end = time.monotonic() + _MOST_S
     with TemporaryDirectory(prefix="mapview-benchmark-") as folder, open_browser() as browser:
         machine = f"Chromium {browser.version}; " + describe_machine("streamlit", "pydeck")
         packages = install(Path(folder))
         for count in options.points:
-            seen = pages_of(browser, Path(folder), packages, count, options.pictures)
+            seen = pages_of(
+                browser, Path(folder), packages, count, pictures=options.pictures, end=end
+            )
             rows += lines_of(count, seen)
     print(machine + "\n")
     print_table(_HEAD, rows)
