@@ -33,43 +33,55 @@ _HEAD = ("", "before the stage", "goal", "now")
 _Row = tuple[str, str, str, str]
 
 
-def measure_clicks(browser: Browser, url: str) -> _Row:
-    """Tick the most frequent types and take them out again, by the mouse."""
-    counts = Counter(str(kind) for one in load().incidents for kind in one.event_types)
-    types = [name for name, _ in counts.most_common(6)]
+def time_clicks(browser: Browser, url: str, types: Sequence[str]) -> str:
+    """Tick types and take them out again, by the mouse; say what each takes to be painted."""
     times: list[float] = []
     with open_page(browser) as page:
         frame = open_stage(page, url)
         chosen: set[str] = set()
-        for name in (types * 2)[:_CLICKS]:
+        for name in ([*types] * 2)[:_CLICKS]:
             chosen ^= {name}
             wanted = Filter(event_types=tuple(chosen)).to_query()
             frame.evaluate("(f) => benchmark.click(f)", wanted)
             frame.locator(f'#types label:has(input[value="{name}"])').click()
             times.append(frame.evaluate("() => benchmark.clicked"))
             page.wait_for_timeout(300)
-    now = f"{median(times):.0f} ms ({min(times):.0f} to {max(times):.0f})"
+    return f"{median(times):.0f} ms ({min(times):.0f} to {max(times):.0f})"
+
+
+def measure_clicks(browser: Browser, url: str) -> _Row:
+    """Tick the most frequent types of the shipped record."""
+    counts = Counter(str(kind) for one in load().incidents for kind in one.event_types)
+    now = time_clicks(browser, url, [name for name, _ in counts.most_common(6)])
     return "filter click to painted, shipped", "435 ms", "<= 60 ms", now
 
 
-def measure_brush(browser: Browser, scratch: Path) -> _Row:
-    """Draw a period wider and narrower, one step a frame."""
-    data = scratch / "many.geojson"
-    write_records(data, MANY)
-    rates = []
-    with serving(scratch, {"MAPVIEW_DATA": str(data)}) as server, open_page(browser) as page:
-        frame = open_stage(page, server.url)
+def brush(browser: Browser, url: str) -> tuple[float, float]:
+    """Draw a period wider and narrower, one step a frame.
+
+    Returns:
+        Frames a second, and how many filters the map showed meanwhile; medians.
+    """
+    with open_page(browser) as page:
+        frame = open_stage(page, url)
         frame.locator("#step").select_option("month")
         box = frame.locator("#bars").bounding_box()
         assert box, "the bars of the timeline must be seen"
         page.mouse.move(box["x"] + box["width"] / 10, box["y"] + 5)
         page.mouse.down()
-        for _ in range(_BRUSHES):
-            told = frame.evaluate("(n) => benchmark.brush(n)", _BRUSH_FRAMES)
-            assert told["filters"] > 20, "the map must follow the brush"
-            rates.append(told["rate"])
+        told = [frame.evaluate("(n) => benchmark.brush(n)", _BRUSH_FRAMES) for _ in range(_BRUSHES)]
         page.mouse.up()
-    return f"brush drag, {MANY:,} incidents", "–", ">= 50 frames/s", f"{median(rates):.0f} frames/s"
+    return median(one["rate"] for one in told), median(one["filters"] for one in told)
+
+
+def measure_brush(browser: Browser, scratch: Path) -> _Row:
+    """Draw a period over all that the browser holds."""
+    data = scratch / "many.geojson"
+    write_records(data, MANY)
+    with serving(scratch, {"MAPVIEW_DATA": str(data)}) as server:
+        rate, filters = brush(browser, server.url)
+    assert filters > 20, "the map must follow the brush"
+    return f"brush drag, {MANY:,} incidents", "–", ">= 50 frames/s", f"{rate:.0f} frames/s"
 
 
 def measure_starts(browser: Browser, url: str, count: int) -> list[_Row]:
@@ -78,7 +90,7 @@ def measure_starts(browser: Browser, url: str, count: int) -> list[_Row]:
     for _ in range(count):
         with open_page(browser) as page:
             session = page.context.new_cdp_session(page)
-            load_of = _listen(session)
+            load_of = listen(session)
             frame = open_stage(page, url)
             origin = page.evaluate("performance.timeOrigin")
             seconds.append((frame.evaluate("benchmark.paint") - origin) / 1_000)
@@ -94,8 +106,8 @@ def measure_starts(browser: Browser, url: str, count: int) -> list[_Row]:
     ]
 
 
-def _listen(session: CDPSession) -> dict[str, list[float | str]]:
-    """Note the address and the bytes on the wire of each request."""
+def listen(session: CDPSession) -> dict[str, list[float | str]]:
+    """Note the address and the bytes on the wire of each request, once it has come."""
     noted: dict[str, list[float | str]] = {}
 
     def asked(event: dict[str, object]) -> None:
@@ -133,7 +145,7 @@ def measure_walk(browser: Browser, url: str) -> _Row:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0 when everything could be measured."""
     parser = argparse.ArgumentParser(description="How fast the stage is in the app.")
-    parser.add_argument("--starts", type=int, default=5, help="times that the app is opened")
+    parser.add_argument("--starts", type=int, default=3, help="times that the app is opened")
     parser.add_argument("--write", action="store_true", help="put the table into results.md")
     options = parser.parse_args(arguments)
     end_cleanly()

@@ -1,11 +1,12 @@
 // Notes in each frame what a measurement asks for: the first paint, shifts of the layout, interactions.
 (function () {
   "use strict";
-  const noted = { paint: null, shift: 0, longest: { ms: 0, name: "" } };
+  const noted = { there: null, paint: null, shift: 0, longest: { ms: 0, name: "" } };
   window.benchmark = noted;
 
   // A frame of animation would not come: the first is asked for before the frame has its document.
   const watched = setInterval(() => {
+    if (document.getElementById("bars")) noted.there ??= Date.now();
     if (!(Number(document.documentElement?.dataset.mapviewPainted) > 0)) return;
     clearInterval(watched);
     noted.paint = Date.now();
@@ -55,4 +56,41 @@
     };
     requestAnimationFrame(step);
   });
+
+  /** Frames a second while the map is dragged there and back by the mouse, a step in each of them. */
+  noted.drag = (frames, reach) => new Promise((resolve) => {
+    const map = document.querySelector("#canvas .leaflet-container");
+    const { left, top, width, height } = map.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const send = (kind, target, along) => target.dispatchEvent(new MouseEvent(kind, {
+      clientX: x + along, clientY: y + along / 2, bubbles: true, button: 0, buttons: 1, view: window,
+    }));
+    const under = document.elementFromPoint(x, y);
+    const places = new Set();
+    send("mousedown", under, 0);
+    let n = 0;
+    const started = performance.now();
+    const step = () => {
+      n += 1;
+      places.add(map.querySelector(".leaflet-map-pane").style.transform);
+      if (n > frames) {
+        send("mouseup", document, 0);
+        resolve({ rate: (n - 1) / (performance.now() - started) * 1000, places: places.size });
+        return;
+      }
+      send("mousemove", document, reach * Math.sin((2 * Math.PI * n) / frames));
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  });
+
+  /** Frames that there were since this was first asked, and the milliseconds. */
+  noted.frames = () => {
+    if (!noted.counted) {
+      noted.counted = { n: 0, started: performance.now() };
+      const count = () => { noted.counted.n += 1; requestAnimationFrame(count); };
+      requestAnimationFrame(count);
+    }
+    return { n: noted.counted.n, ms: performance.now() - noted.counted.started };
+  };
 })();
