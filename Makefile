@@ -82,18 +82,10 @@ mutate: $(VENV)/dev.stamp ## Make known mistakes in a copy and see that tests no
 
 bench: $(VENV)/dev.stamp ## Measure all, beside what others would use, and write benchmarks/results.md
 	$(BIN)/python tests/install_programs.py chromium
-	$(BIN)/python benchmarks/stage.py --write
-	$(BIN)/python benchmarks/maps.py --write
-	$(BIN)/python benchmarks/store.py --write
-	$(BIN)/python benchmarks/mosaic.py --write
-	$(BIN)/python benchmarks/exports.py --write
-	$(BIN)/python benchmarks/growth.py --write
-	$(BIN)/python benchmarks/briefings.py
+	$(BIN)/python benchmarks/run_all.py
 
 bench-quick: $(VENV)/dev.stamp ## Measure a little of it, and write nothing
-	$(BIN)/python benchmarks/store.py --rows 5000 100000
-	$(BIN)/python benchmarks/exports.py --rows 30000 --copied
-	$(BIN)/python benchmarks/growth.py --rows 10000 100000
+	$(BIN)/python benchmarks/run_all.py --quick
 
 lint: $(VENV)/scripts.stamp ## Check style, types, layers, scripts and records
 	$(BIN)/ruff check .

@@ -1,21 +1,23 @@
 """How long each format of a briefing takes and how large it is, against folium's own page.
 
-Run as `python benchmarks/briefings.py`. The page is held against what folium writes for the same
-places as circle markers with their titles: the file that people make with folium today. It names
-scripts on other hosts, so it does not open offline; its size counts only the file itself.
+Run as `python benchmarks/briefings.py` (`--write` puts it into results.md). The page is held
+against what folium writes for the same places as circle markers with their titles: the file that
+people make with folium today. It names scripts on other hosts, so it does not open offline; its
+size counts only the file itself.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import median
 
 import folium
-from report import describe_machine, print_table
+from report import describe_machine, print_table, table_lines, write_section
 from synthetic import make_records
 
 from geodata import Filter, Records, Store, load
@@ -77,12 +79,19 @@ def rows_of(name: str, records: Records, repeats: int) -> list[list[str]]:
     return rows
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print one table for the shipped records and for many made-up ones."""
-    print(describe_machine("matplotlib", "python-pptx", "python-docx", "folium"))
+    parser = argparse.ArgumentParser(description="What each format of a briefing takes.")
+    parser.add_argument("--write", action="store_true", help="put the table into results.md")
+    options = parser.parse_args(arguments)
+    machine = describe_machine("matplotlib", "python-pptx", "python-docx", "folium")
+    print(machine)
     rows = rows_of("shipped", load(), _REPEATS)
     rows += rows_of(f"{_MANY:,} made up", make_records(_MANY), _REPEATS_OF_MANY)
-    print_table(["records", "what", "median", "least–most", "size"], rows)
+    head = ["records", "what", "median", "least–most", "size"]
+    print_table(head, rows)
+    if options.write:
+        write_section("briefings.py", [f"{machine}.", "", *table_lines(head, rows)])
     return 0
 
 
