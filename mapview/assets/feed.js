@@ -58,6 +58,8 @@ import { isEnglish, language, say, term } from "./tongue.js";
 const UNREACHABLE = term("The map data could not be loaded. Is the program still running?");
 /** After so long somebody who has no answer for now is asked again. */
 const AGAIN_MS = 5000;
+/** So long counts wait at most for what the map is drawn from, which an interpreter would else share with them. */
+const AHEAD_MS = 500;
 const MAX_POINTS = 2000;
 const MOST_LISTED = 100;
 /** What each point of an answer has. */
@@ -107,6 +109,18 @@ class ServerFeed {
     this.base = base.replace(/\/+$/, "");
     /** @type {Record<string, string>} */
     this.all = { ...(knownOn ? { known: knownOn } : {}), ...inTongue() };
+    /** @type {Promise<unknown>} until then what is asked for a count alone is better not asked */
+    this.drawn = Promise.resolve();
+  }
+
+  /** Let an answer go before those that wait until all is drawn. @template T @param {Promise<T>} answer */
+  first(answer) {
+    const late = new Promise((resolve) => {
+      const timer = setTimeout(resolve, AHEAD_MS);
+      answer.catch(() => {}).then(() => clearTimeout(timer));
+    });
+    this.drawn = Promise.race([Promise.allSettled([this.drawn, answer]), late]);
+    return answer;
   }
 
   /** Refuse if the program's data are no longer those of the page. @param {string} version */
@@ -117,13 +131,13 @@ class ServerFeed {
   /** Points or clusters inside `box`. @type {Feed["view"]} */
   view({ version, zoom, box, filter }, signal) {
     const query = new URLSearchParams({ ...this.all, v: version, z: String(zoom), b: box.join(","), f: filter });
-    return getJson(`${this.base}/view?${query}`, signal);
+    return this.first(getJson(`${this.base}/view?${query}`, signal));
   }
 
   /** Base areas that hold for the filter's period, and what is not on the map. @type {Feed["areas"]} */
   areas({ version, filter }, signal) {
     const query = new URLSearchParams({ ...this.all, v: version, f: filter });
-    return getJson(`${this.base}/areas?${query}`, signal);
+    return this.first(getJson(`${this.base}/areas?${query}`, signal));
   }
 
   /** Titles of the incidents inside one cell. @type {Feed["list"]} */
@@ -133,7 +147,8 @@ class ServerFeed {
   }
 
   /** How many incidents lie within some boxes. @type {Feed["count"]} */
-  count({ version, boxes, filter }, signal) {
+  async count({ version, boxes, filter }, signal) {
+    await this.drawn;
     const query = new URLSearchParams({ ...this.all, v: version, f: filter });
     for (const box of boxes) query.append("b", box.join(","));
     return getJson(`${this.base}/within?${query}`, signal);

@@ -62,7 +62,10 @@ class ServerAnswers {
     const ask = asker(api, known.version, known.known_on);
     /** @type {typeof ask} */
     this.ask = (name, values) => this.patience.ask(() => ask(name, values));
+    /** Asks for counts, which whoever waits for the map need not wait for. @type {typeof ask} */
+    this.count = (name, values) => this.patience.ask(() => this.feed.drawn.then(() => ask(name, values)));
     this.telling = telling(this.ask);
+    this.telling.extent = (text) => this.count("extent", { f: text });
     this.said = this.telling.said ?? null;
     this.extent = this.telling.extent ?? null;
     this.tolls = this.telling.tolls ?? null;
@@ -73,14 +76,14 @@ class ServerAnswers {
 
   /** @type {Answers["summary"]} */
   summary(text) {
-    return this.ask("summary", { f: text });
+    return this.count("summary", { f: text });
   }
 
   /** @type {Answers["bins"]} */
   async bins(filter, step, first, last) {
     const key = toText({ ...filter, from: null, to: null, certain: false });
     if (this.spreads?.key !== key) {
-      this.spreads = { key, spreads: this.ask("spreads", { f: key }).then((answer) => answer.spreads) };
+      this.spreads = { key, spreads: this.count("spreads", { f: key }).then((answer) => answer.spreads) };
     }
     return barsOf(await this.spreads.spreads, step, first, last, this.dayOf);
   }

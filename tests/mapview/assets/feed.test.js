@@ -146,4 +146,38 @@ test("a request that was called off is no fault of the server's", async () => {
   await assert.rejects(new ServerFeed("/api").view(request), { name: "AbortError" });
 });
 
+test("what the map is drawn from goes before counts, which do not wait for ever", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {Record<string, () => void>} */
+  const answers = {};
+  mock.method(globalThis, "fetch", (url) => new Promise((resolve) => {
+    const body = new Response("{}", { headers: { "content-type": "application/json" } });
+    answers[new URL(url, "http://host").pathname] = () => resolve(body);
+  }));
+  const passed = () => new Promise((resolve) => { setImmediate(resolve); });
+  const feed = new ServerFeed("/api");
+  const views = [feed.view(request), feed.areas(request)];
+  const counted = feed.count({ ...request, boxes: [] });
+  await passed();
+  assert.deepEqual(Object.keys(answers), ["/api/view", "/api/areas"]);
+  answers["/api/areas"]();
+  await passed();
+  assert.equal(answers["/api/within"], undefined);
+  answers["/api/view"]();
+  await Promise.all(views);
+  await passed();
+  answers["/api/within"]();
+  assert.deepEqual(await counted, {});
+  // A view that takes long, or that is called off, keeps nobody waiting.
+  delete answers["/api/within"];
+  feed.view(request);
+  feed.count({ ...request, boxes: [] });
+  await passed();
+  assert.equal(answers["/api/within"], undefined);
+  mock.timers.tick(500);
+  await passed();
+  assert.ok(answers["/api/within"]);
+  mock.timers.reset();
+});
+
 afterEach(() => mock.restoreAll());
