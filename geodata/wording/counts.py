@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from geodata.records import ClaimAbout, EventType
 from geodata.wording.figures import Figure, figures
@@ -17,6 +18,7 @@ _UNPLACED = re.compile(
     r"\bwithout a (?:known )?place\b|\bnot on the map\b|\bunplaced\b", re.IGNORECASE
 )
 _DIFFER = re.compile(r"\b(?:differ|disagree|contradict|dispute)\w*", re.IGNORECASE)
+_FAR = 40
 _IN = re.compile(r"\b(?:in|over|from)\s*$", re.IGNORECASE)
 _HURT = {
     ClaimAbout.FATALITIES: re.compile(r"\b(?:kill|dead|death|died|fatal|toll)\w*", re.IGNORECASE),
@@ -42,14 +44,18 @@ def readings(
     start, end = _part_of(figure, sentence)
     clause = sentence.text[start:end]
     ids, certain = _within(sentence, start, end, ledger)
-    abouts = [about for about, words in _HURT.items() if words.search(sentence.blanked)]
+    abouts = _abouts(sentence.blanked)
     if figure.noun == "without":
         yield from ledger.with_figure(ids, abouts or list(_HURT), without=True)
     elif figure.noun == "more":
         yield from (Given(n, n, f"{n:,} more names") for n in ledger.beyond(ids))
     elif figure.noun in ("area", "country", "province", "group", "source"):
         yield from _others(figure.noun, ids, ledger)
-    elif abouts and figure.noun == "incident" and _IN.search(sentence.blanked[: figure.start]):
+    elif (
+        abouts
+        and figure.noun == "incident"
+        and _IN.search(sentence.blanked[max(0, figure.start - _FAR) : figure.start])
+    ):
         # Whom a figure counts may be named as a group: "IS-KP fighters: 22 in 1 incident".
         one = given.incidents if given else None
         yield from (
@@ -59,6 +65,11 @@ def readings(
         )
     else:
         yield from _of_incidents(figure, clause, (ids, certain), ledger)
+
+
+@lru_cache(maxsize=4)
+def _abouts(text: str) -> tuple[ClaimAbout, ...]:
+    return tuple(about for about, words in _HURT.items() if words.search(text))
 
 
 def _of_incidents(

@@ -81,17 +81,18 @@ def written_dates(text: str) -> tuple[Written, ...]:
         2021-01-01 2021-12-31
     """
     found: list[Written] = []
+    taken = bytearray(len(text))
     for form in _FORMS:
         at = 0
         while match := form.search(text, at):
             one = _read(match, text)
-            taken = any(match.start() < other.end and match.end() > other.start for other in found)
-            if one is None or taken:
+            if one is None or any(taken[match.start() : match.end()]):
                 # A date may begin within what was no date: "killed 3 January 2024".
                 at = match.start() + 1
                 continue
             found.append(one)
             at = match.end()
+            taken[match.start() : at] = b"\1" * (at - match.start())
     found += _months_alone(text, found)
     return tuple(sorted(found, key=lambda one: one.start))
 

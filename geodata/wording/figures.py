@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geodata.records import ClaimAbout, EventType, plural
 from geodata.wording.numerals import Hedge, Numeral, numerals
@@ -105,6 +107,7 @@ _GOES_ON = re.compile(r"\s+(?:in|of|on)\s+¤|\s+without\b|\s+on the\b", re.IGNOR
 _FAR = 80
 
 
+@lru_cache(maxsize=4)
 def figures(sentence: str) -> tuple[Figure, ...]:
     """Return the figures of a sentence, in which dates and names are blanked out.
 
@@ -158,7 +161,7 @@ def _ranges(text: str, found: Sequence[Numeral]) -> Iterator[tuple[Numeral, Nume
 def _joins(text: str, one: Numeral, after: Numeral) -> bool:
     between = text[one.end : after.start]
     if _AND.fullmatch(between):
-        return bool(_BETWEEN.search(text[: one.start]))
+        return bool(_BETWEEN.search(text[max(0, one.start - _FAR) : one.start]))
     return bool(_TO.fullmatch(between))
 
 
@@ -169,7 +172,8 @@ def _counted(text: str, place: tuple[int, Numeral, Numeral, int], consumed: set[
     """Return what a figure counts: what stands beside it, after it, or before it."""
     before, first, last, following = place
     nothing: frozenset[EventType] = frozenset()
-    if type_before := _TYPE_BEFORE.search(text, 0, first.start):
+    begin = max(0, first.start - _FAR)
+    if type_before := _TYPE_BEFORE.search(text, begin, first.start):
         return frozenset(), "type", frozenset({_TYPES[type_before[1].casefold()]})
     leading = list(_TOLL.finditer(text, before, first.start))
     if leading and leading[-1].start() not in consumed:
@@ -191,8 +195,21 @@ def _counted(text: str, place: tuple[int, Numeral, Numeral, int], consumed: set[
             continue
         consumed.add(one.start())
         return _about(one), "", nothing
-    earlier = list(_TOLL.finditer(text, 0, first.start))
-    return (_about(earlier[-1]) if earlier else frozenset()), "", nothing
+    earlier = _last_toll(text, first.start)
+    return (_about(earlier) if earlier else frozenset()), "", nothing
+
+
+def _last_toll(text: str, before: int) -> re.Match[str] | None:
+    """Return the last word of a toll before a place in a text."""
+    tolls, ends = _tolls(text)
+    at = bisect_right(ends, before)
+    return tolls[at - 1] if at else None
+
+
+@lru_cache(maxsize=4)
+def _tolls(text: str) -> tuple[list[re.Match[str]], list[int]]:
+    found = list(_TOLL.finditer(text))
+    return found, [one.end() for one in found]
 
 
 def _about(match: re.Match[str]) -> frozenset[ClaimAbout]:

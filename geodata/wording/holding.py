@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from geodata.records import FIGURES, ClaimAbout
@@ -32,6 +32,7 @@ _SUM = re.compile(
 _MOST_QUOTED = 2_000
 _QUOTED = "a text of the records"
 _STEM = 5
+_LONGEST = 60
 # "94 (Wikipedia)", "94 killed, according to Wikipedia".
 _TOLD_BY = re.compile(
     r"(?:\s+[^\W\d_]+){0,3}\s*(?:\((?:[^()]|\([^()]*\))*\)|,? according to [^,.;]*)"
@@ -74,6 +75,11 @@ class _Holding:
     scope: frozenset[str] = frozenset()
     _dated: dict[int, frozenset[str]] = field(default_factory=dict)
     _before: Given | None = None
+    _words_beside: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _is_sum(self) -> bool:
+        return bool(_SUM.search(self.sentence.text))
 
     @cached_property
     def _figures(self) -> tuple[Figure, ...]:
@@ -143,7 +149,7 @@ class _Holding:
     def _toll(self, figure: Figure) -> tuple[Given | None, list[Given]]:
         abouts = figure.abouts or frozenset(FIGURES)
         ids = self._ids_at(figure.start)
-        is_sum = bool(_SUM.search(self.sentence.text))
+        is_sum = self._is_sum
         everything = self.ledger.all_ids
         if ids:
             tried = [(ids, not is_sum)]
@@ -176,17 +182,31 @@ class _Holding:
     def _of_people(self, figure: Figure, given: Iterable[Given]) -> list[Given]:
         """Leave out figures of people whom the sentence does not name, and of other speakers."""
         given = list(given)
-        told = _TOLD_BY.match(self.sentence.text, figure.end)
+        if not given:
+            return given
+        told, behind, before = self._beside(figure)
         if told:
-            given = [one for one in given if one.who and one.who in told.group()] or given
-        start, end = self._around(figure)
+            given = [one for one in given if one.who and one.who in told] or given
         # Who stands behind a number is counted, and who stands before it only if nobody does.
         named: list[Given] = []
-        for part in ((figure.end, end), (start, figure.start)):
-            written = slice(*self.sentence.back(*part))
-            said = _stems(self.sentence.text[slice(*part)]) | _stems(self.sentence.written[written])
-            named = named or [one for one in given if said & _stems(one.people)]
+        for words in (behind, before):
+            said = _stems(words)
+            named = named or [one for one in given if one.people and said & _stems(one.people)]
         return [*named, *(one for one in given if not one.people)]
+
+    def _beside(self, figure: Figure) -> tuple[str, str, str]:
+        """Return who is said to tell a figure, and the words behind it and before it."""
+        if figure.start not in self._words_beside:
+            sentence = self.sentence
+            told = _TOLD_BY.match(sentence.text, figure.end)
+            start, end = self._around(figure)
+            behind, before = (
+                f"{sentence.text[slice(*part)]} {sentence.written[slice(*sentence.back(*part))]}"
+                for part in ((figure.end, end), (start, figure.start))
+            )
+            found = (told.group() if told else "", behind, before)
+            self._words_beside[figure.start] = found
+        return self._words_beside[figure.start]
 
     def _repeats(self, span: Span) -> bool:
         """Whether a comparison stands with the next two words in a text of the records."""
@@ -219,7 +239,7 @@ class _Holding:
 
 def _beside(text: str, start: int, end: int, *, both: bool) -> list[str]:
     """Return a figure with the words beside it: with both, or with each."""
-    before = re.search(r"[^\W_][\w’'-]*\W{0,3}$", text[:start])
+    before = re.search(r"[^\W_][\w’'-]*\W{0,3}$", text[max(0, start - _LONGEST) : start])
     after = re.match(r"\W{0,3}[\w’'-]*[^\W_]", text[end:])
     left = f"{before.group() if before else ''}{text[start:end]}"
     right = f"{text[start:end]}{after.group() if after else ''}"
@@ -228,8 +248,9 @@ def _beside(text: str, start: int, end: int, *, both: bool) -> list[str]:
     return [one for one, there in ((left, before), (right, after)) if there]
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _WORD.findall(text.casefold())}
+@lru_cache(maxsize=10_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold()))
 
 
 def _stands_in(words: str, text: str) -> bool:

@@ -149,25 +149,37 @@ class Ledger:
     def given(self, ids: Iterable[str], about: ClaimAbout) -> Iterator[Given]:
         """Yield the figures of some incidents: of claims, and what each comes to."""
         for one_id in ids:
-            incident = self.records.incidents_by_id[one_id]
-            figures = [(at, o) for at, o in enumerate(incident.claims) if o.about is about]
-            for at, claim in figures:
-                yield replace(self._claimed(claim), claims=((one_id, at),))
-            toll = self.toll(one_id, about)
-            for part in toll.apart or (toll,):
-                if part.low is not None and part.high is not None:
-                    words = f"{part.text} ({incident.title})"
-                    is_range = part.low != part.high
-                    hedge = Hedge.NONE if is_range else _hedge_of(part.text)
-                    yield Given(
-                        part.low,
-                        part.high,
-                        words,
-                        hedge,
-                        part.people,
-                        is_range,
-                        claims=tuple(_behind(part, one_id, figures)),
-                    )
+            yield from self._given(one_id, about)
+
+    @cached_property
+    def _given(self) -> Callable[[str, ClaimAbout], tuple[Given, ...]]:
+        # Each figure of a text asks for those of many incidents.
+        @cache
+        def given(one_id: str, about: ClaimAbout) -> tuple[Given, ...]:
+            return tuple(self._given_by(one_id, about))
+
+        return given
+
+    def _given_by(self, one_id: str, about: ClaimAbout) -> Iterator[Given]:
+        incident = self.records.incidents_by_id[one_id]
+        figures = [(at, o) for at, o in enumerate(incident.claims) if o.about is about]
+        for at, claim in figures:
+            yield replace(self._claimed(claim), claims=((one_id, at),))
+        toll = self.toll(one_id, about)
+        for part in toll.apart or (toll,):
+            if part.low is not None and part.high is not None:
+                words = f"{part.text} ({incident.title})"
+                is_range = part.low != part.high
+                hedge = Hedge.NONE if is_range else _hedge_of(part.text)
+                yield Given(
+                    part.low,
+                    part.high,
+                    words,
+                    hedge,
+                    part.people,
+                    is_range,
+                    claims=tuple(_behind(part, one_id, figures)),
+                )
 
     def _claimed(self, claim: Claim) -> Given:
         source = self.records.sources_by_id.get(claim.source)
@@ -180,6 +192,17 @@ class Ledger:
 
     def summed(self, ids: Collection[str], about: ClaimAbout) -> Iterator[Given]:
         """Yield what the tolls of some incidents add up to."""
+        yield from self._summed(frozenset(ids), about)
+
+    @cached_property
+    def _summed(self) -> Callable[[frozenset[str], ClaimAbout], tuple[Given, ...]]:
+        @cache
+        def summed(ids: frozenset[str], about: ClaimAbout) -> tuple[Given, ...]:
+            return tuple(self._sum_of(ids, about))
+
+        return summed
+
+    def _sum_of(self, ids: frozenset[str], about: ClaimAbout) -> Iterator[Given]:
         if about not in SUMMED:
             return
         incidents = [one for one in self.records.incidents if one.id in ids]

@@ -165,7 +165,9 @@ def numerals(text: str) -> tuple[Numeral, ...]:
 
 
 def _is_counted(text: str, start: int) -> bool:
-    return bool(re.search(r"(?:kill|wound|injur|arrest|detain)\w*\s+$", text[:start][-14:]))
+    return bool(
+        re.search(r"(?:kill|wound|injur|arrest|detain)\w*\s+$", text[max(0, start - 14) : start])
+    )
 
 
 def _groups(text: str) -> Iterator[list[re.Match[str]]]:

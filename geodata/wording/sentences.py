@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +20,7 @@ _END = re.compile(r"(?<=[.!?؟۔])[\"”»)]?\s+(?=[\"“«(]?[^\W\d_a-z])|(?<=\
 _BESIDE = re.compile(r"[\s,(]*(?:\b(?:in|at|near|of|the)\b\s*)*")
 _CLAUSE = re.compile(r"[;:]|(?<=[.!?])\s")
 _BLANK = "¤"
+_FAR = 200
 
 
 @dataclass(frozen=True)
@@ -72,23 +74,44 @@ class Sentence:
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return where the clause around a place in the sentence begins and ends."""
-        breaks = [one.start() for one in _CLAUSE.finditer(self.blanked)]
-        start = max((one for one in breaks if one < at), default=-1) + 1
-        return start, min((one for one in breaks if one >= at), default=len(self.text))
+        breaks = self._breaks
+        after = bisect_left(breaks, at)
+        start = breaks[after - 1] + 1 if after else 0
+        return start, breaks[after] if after < len(breaks) else len(self.text)
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [one.start() for one in _CLAUSE.finditer(self.blanked)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.places]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [one.end for one in self.places]
 
     def place_at(self, at: int) -> Mention | None:
         """Return the place that a figure or a date speaks of: the last before it, or the next."""
-        before = [one for one in self.places if one.end <= at]
-        after = [one for one in self.places if one.start >= at]
-        return before[-1] if before else after[0] if after else None
+        before, after = self._nearest(at)
+        return before or after
 
     def places_near(self, at: int) -> tuple[Mention, ...]:
         """Return the same, or also the next where the last does not stand beside it."""
-        before = [one for one in self.places if one.end <= at][-1:]
-        after = [one for one in self.places if one.start >= at][:1]
-        if before and _BESIDE.fullmatch(re.sub(r"\bon\b|–", "", self.text[before[0].end : at])):
-            return tuple(before)
-        return (*before, *after)
+        before, after = self._nearest(at)
+        if before:
+            between = self.text[before.end : at] if at - before.end < _FAR else _BLANK
+            if _BESIDE.fullmatch(re.sub(r"\bon\b|–", "", between)):
+                return (before,)
+        return tuple(one for one in (before, after) if one)
+
+    def _nearest(self, at: int) -> tuple[Mention | None, Mention | None]:
+        """Return the last place before another and the first behind it."""
+        before, after = bisect_right(self._ends, at), bisect_left(self._starts, at)
+        return (
+            self.places[before - 1] if before else None,
+            self.places[after] if after < len(self.places) else None,
+        )
 
     def dates_between(self, start: int, end: int) -> tuple[Written, ...]:
         """Return the dates of a part of it."""
@@ -129,9 +152,10 @@ def _overlaps(one: Mention | Written, others: Sequence[Mention | Written]) -> bo
 
 
 def _blank(text: str, parts: Sequence[Mention | Written]) -> str:
+    letters = list(text)
     for one in parts:
-        text = f"{text[: one.start]}{_BLANK * (one.end - one.start)}{text[one.end :]}"
-    return text
+        letters[one.start : one.end] = _BLANK * (one.end - one.start)
+    return "".join(letters)
 
 
 def _together(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from geodata import Claim, Incident, Records
-from geodata.records import Group, Source
+from geodata.records import ClaimAbout, Group, Source
 from geodata.wording import Ledger, SpanKind, hold, unmatched
+from geodata.wording.ledger import Given
 
 
 def claim(about: str, value: object, **more: object) -> Claim:
@@ -277,3 +279,18 @@ def test_a_date_leads_to_the_claims_that_give_it():
     for one, claims in ((dated, (("doha", 1),)), (SILENT, ())):
         (spans,) = hold(["28 July 2018" if one is dated else "In 2019"], ledger(one))
         assert [span.claims for span in spans] == [claims]
+
+
+def test_what_the_records_give_is_found_once_for_all_figures(monkeypatch) -> None:
+    asked = []
+    given = Ledger._given_by
+
+    def noted(self: Ledger, one_id: str, about: ClaimAbout) -> Iterator[Given]:
+        asked.append((one_id, about))
+        return given(self, one_id, about)
+
+    monkeypatch.setattr(Ledger, "_given_by", noted)
+    many = ledger(KERMAN, SHIRAZ, MOSCOW)
+    assert len(hold(["96 killed, 283 injured; " * 50], many)[0]) == 100
+    assert asked
+    assert len(asked) == len({*asked})
