@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from geodata.records import Claim, ClaimAbout, Incident, Records, country_name, describe_date
 from geodata.tongue import place, speaking
@@ -102,16 +102,20 @@ class Names:
                 found[code, ()].add(one.id)
         return found
 
-    def find(self, text: str) -> tuple[Mention, ...]:
-        """Return the names in a text in order, of two that overlap the longer."""
-        return tuple(self._find(text))
+    def find(self, text: str, *, is_abroad: bool = False) -> tuple[Mention, ...]:
+        """Return the names in a text in order, of two that overlap the longer.
+
+        Args:
+            text: The text.
+            is_abroad: Whether names may be those of other languages than English.
+        """
+        return tuple(self._find(text, is_abroad=is_abroad))
 
     def _named(self, words: list[str], *, is_abroad: bool) -> tuple[Kind, set[str]] | None:
         found = self._ids.get(" ".join(words))
         return found or (self._abroad.get(_stems(words)) if is_abroad else None)
 
-    def _find(self, text: str) -> Iterator[Mention]:
-        is_abroad = not text.isascii()
+    def _find(self, text: str, *, is_abroad: bool) -> Iterator[Mention]:
         tokens = list(_TOKEN.finditer(text))
         words = [token.group().casefold() for token in tokens]
         at = 0
@@ -128,7 +132,14 @@ class Names:
 
 
 def _stems(words: Iterable[str]) -> str:
-    return " ".join(_ENDED.sub("", plain(word.casefold())) for word in words)
+    return " ".join(map(_stem, words))
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word: str) -> str:
+    bare = plain(word.casefold())
+    # "And" before a name that begins with the letter itself.
+    return _ENDED.sub("", bare[1:] if bare.startswith("وو") else bare)
 
 
 def _names_actor(claim: Claim) -> bool:

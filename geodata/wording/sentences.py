@@ -11,7 +11,7 @@ from functools import cached_property
 from geodata.wording.days import Written, written_dates
 from geodata.wording.names import Kind, Mention, Names
 from geodata.wording.spans import Span
-from geodata.wording.spoken import glossed
+from geodata.wording.spoken import glossed, is_spoken
 
 __all__ = ["Sentence", "sentences"]
 
@@ -51,14 +51,15 @@ class Sentence:
     def of(cls, whole: str, part: slice, names: Names, words: Iterable[str]) -> Sentence:
         """Take a sentence apart, which is a part of a whole text."""
         written, words, at = whole[part], tuple(words), part.start
-        kept = [
-            *_taken(written, words),
-            *(o for o in names.find(written) if o.kind is not Kind.DATE),
-        ]
+        # What has no word of another language may still name a place as one writes it.
+        is_abroad = is_spoken(whole) or not written.isascii()
+        known = names.find(written, is_abroad=is_abroad)
+        kept = [*_taken(written, words), *(o for o in known if o.kind is not Kind.DATE)]
         found = glossed(written, [(one.start, one.end) for one in kept], whole)
         text = found.text
         taken = tuple(_taken(text, words))
-        mentions = [one for one in names.find(text) if not _overlaps(one, taken)]
+        found_names = names.find(text, is_abroad=is_abroad)
+        mentions = [one for one in found_names if not _overlaps(one, taken)]
         named = [one for one in mentions if one.kind is not Kind.DATE]
         dates = [one for one in written_dates(text) if not _overlaps(one, (*taken, *named))]
         # What is a date in itself, such as "about 2015" or a range of days, is no shorter one.

@@ -1,6 +1,6 @@
 """What does a text in another language say in figures, days and comparisons?"""
 
-from geodata.wording.spoken.glossed import glossed
+from geodata.wording.spoken.glossed import glossed, is_spoken
 from geodata.wording.spoken.tables import SPOKEN, plain
 
-__all__ = ["SPOKEN", "glossed", "plain"]
+__all__ = ["SPOKEN", "glossed", "is_spoken", "plain"]

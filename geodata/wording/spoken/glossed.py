@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import normalize
 
-from geodata.tongue.solar import MONTHS, day_of_solar
 from geodata.wording.spoken.mapped import Mapped
+from geodata.wording.spoken.said import said_in, types_in
+from geodata.wording.spoken.solar import BESIDE, SOLAR, beside, day_in_ours
 from geodata.wording.spoken.spelled import spelled
 from geodata.wording.spoken.tables import plain, words_of
 
-__all__ = ["glossed"]
+__all__ = ["glossed", "is_spoken"]
 
 _ARABIC = re.compile("[\u0620-\u06ff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -25,32 +26,21 @@ _LATIN = re.compile("[a-zà-ÿ]", re.IGNORECASE)
 _ANY = re.compile("[^\\W\\d_][\u0300-\u036f]+|[^\x00-\x7f]")
 # "3,5" of languages whose comma stands before fractions.
 _FRACTION = re.compile(r"(?<![\d,])(\d+),(\d{1,2})(?![\d,])")
+# "and", which Arabic writes in one word with a name in our letters, too.
+_AND = re.compile("(?<!\\w)و(?=[A-Za-z])")
 # "94.000", which is no fraction where dots stand between thousands.
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![.,]?\w)")
 # Where English counts "4 events", lists of others have what is counted before its number.
 _LISTED = re.compile(
-    r"\b(events|incidents|attacks|countries|provinces|sources|groups|campaigns and counts)\s?: "
-    r"((?:\d+ to )?\d[\d,\u202f\u00a0]*)(?![\d.])"
+    r"\b(events|incidents|attacks|countries|provinces|sources|groups|campaigns and counts"
+    r"|without a figure)\s?: "
+    r"((?:\d+ (?:to|–) )?\d[\d,\u202f\u00a0]*)(?!\d|\.\d)"
     # "Attack: 94 killed" counts no attacks.
     r"(?!\s(?:[^\W\d_]+\s){0,2}(?:people|killed|injured|victims|civilians|detained|casualties))"
 )
-_LAST_DAY = 31
-_SOLAR_MONTHS = {plain(name): n for n, names in enumerate(MONTHS, start=1) for name in names}
-# Days in words, such as "بیست و دوم"; the longer ones are tried first.
-_DAY_WORDS = {
-    word: int(n)
-    for word, n in [
-        *((word, n) for (word,), n in words_of("fa").ordinals.items()),
-        *words_of("fa").numbers.items(),
-    ]
-    if 0 < n <= _LAST_DAY
-}
-_PERSIAN_DAYS = "|".join(sorted(_DAY_WORDS, key=len, reverse=True))
-_PERSIAN_TENS = "|".join(word for word, n in _DAY_WORDS.items() if n in {20, 30})
-_SOLAR = re.compile(
-    rf"(?<!\w)(?P<tens>(?:{_PERSIAN_TENS}) و )?(?P<day>\d{{1,2}}|{_PERSIAN_DAYS})(?:م|ام)? "
-    rf"(?P<month>{'|'.join(_SOLAR_MONTHS)})(?: ماه)?(?: سال)? (?P<year>1[2-4]\d\d)(?!\d)"
-)
+_BEHIND = {"without a figure": "have no figure"}
+# "8 (3 incidents)", which is a toll in so many of them.
+_COUNTED_IN = re.compile(r"(?<=\d) \(((?:\d+ (?:to|–) )?\d[\d,]* (?:events|incidents))\)")
 
 
 def glossed(text: str, kept: Iterable[tuple[int, int]], whole: str = "") -> Mapped:
@@ -71,18 +61,27 @@ def glossed(text: str, kept: Iterable[tuple[int, int]], whole: str = "") -> Mapp
     codes = _languages(normalize("NFC", whole or text))
     if codes:
         found.sub(_ANY, lambda one: plain(one.group()))
-        found.sub(_SOLAR, _day)
+        found.sub(_AND, "و ")
+        found.sub(BESIDE, beside)
+        found.sub(SOLAR, day_in_ours)
         found.sub(_GROUPED, lambda one: one.group().replace(".", ","))
         found.sub(_FRACTION, lambda one: f"{one[1]}.{one[2]}")
     for code in codes:
         words = words_of(code)
-        for pattern, english in words.words:
+        for pattern, english in (*types_in(code), *said_in(code), *words.words):
             found.sub(pattern, english)
+        found.sub(_AND, "و ")
         found.put(spelled(found.text, words))
         for pattern, english in words.after:
             found.sub(pattern, english)
-        found.sub(_LISTED, lambda one: f"{one[2]} {one[1]}")
+        found.sub(_LISTED, lambda one: f"{one[2]} {_BEHIND.get(one[1], one[1])}")
+        found.sub(_COUNTED_IN, r" in \1")
     return found
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a text, or some of it, is in another language than English."""
+    return bool(_languages(normalize("NFC", text)))
 
 
 @lru_cache(maxsize=8)
@@ -96,12 +95,3 @@ def _languages(text: str) -> tuple[str, ...]:
         if script.search(text):
             found += [code for code in codes if words_of(code).letters.search(text)][:1]
     return tuple(found)
-
-
-def _day(match: re.Match[str]) -> str:
-    said = match["day"]
-    n = int(said) if said.isdecimal() else _DAY_WORDS[said]
-    if match["tens"]:
-        n += _DAY_WORDS[match["tens"].split()[0]]
-    day = day_of_solar(int(match["year"]), _SOLAR_MONTHS[match["month"]], n)
-    return f"{day.day} {day:%B} {day.year}" if day else match.group()

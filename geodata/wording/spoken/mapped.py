@@ -32,7 +32,7 @@ class Mapped:
     def sub(self, pattern: re.Pattern[str], words: str | Callable[[re.Match[str]], str]) -> None:
         """Put words in the place of each match."""
         self.put(
-            (one.start(), one.end(), words if isinstance(words, str) else words(one))
+            (one.start(), one.end(), one.expand(words) if isinstance(words, str) else words(one))
             for one in pattern.finditer(self.text)
         )
 

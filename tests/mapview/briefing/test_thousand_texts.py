@@ -7,11 +7,10 @@ three figures are made false; what is false is decided here, from the claims, an
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Sequence
-from itertools import count
 
 import pytest
+from planting import planted
 
 from geodata import Claim, Incident, Records, load
 from geodata.records import ClaimAbout, describe_date, describe_value
@@ -23,12 +22,6 @@ from mapview.detail import incident_line
 _WORDS = "All incidents, from 1990 on"
 _BRIEFS = 1_000
 _PLANTED = 3
-_FIGURE = re.compile(r"(?<![\w-])\d[\d,]*(?!\w)")
-_MONTH = re.compile(
-    r" (?:January|February|March|April|May|June|July|August|September|October|Nov|Dec)"
-)
-_BOUND = re.compile(r"(?:at least|over|more than) $", re.IGNORECASE)
-_UPPER = re.compile(r"(?:up to|at most|nearly|almost) $", re.IGNORECASE)
 _ABOUTS = {ClaimAbout.FATALITIES: "killed", ClaimAbout.INJURED: "injured"}
 
 
@@ -71,52 +64,6 @@ def _sentence(where: str, when: str, claim: Claim, rnd: random.Random) -> str:
     )
 
 
-def planted(texts: Sequence[str], rnd: random.Random) -> tuple[list[str], list[tuple[int, int]]]:
-    """Return texts with up to three figures made false, and where these begin in which text."""
-    spots = [
-        (index, match)
-        for index, text in enumerate(texts)
-        for match in _FIGURE.finditer(text.replace(_WORDS, "#" * len(_WORDS)))
-    ]
-    chosen = sorted(
-        rnd.sample(spots, min(_PLANTED, len(spots))), key=lambda spot: (spot[0], -spot[1].start())
-    )
-    changed, places = list(texts), []
-    for index, match in chosen:
-        text = changed[index]
-        false = _false(match, text, texts[index], rnd)
-        changed[index] = f"{text[: match.start()]}{false}{text[match.end() :]}"
-        # Those before it in the same text follow, and move it.
-        longer = len(false) - len(match.group())
-        places = [(i, at + longer * (i == index and at > match.start())) for i, at in places]
-        places.append((index, match.start()))
-    return changed, places
-
-
-def _false(match: re.Match[str], text: str, whole: str, rnd: random.Random) -> str:
-    """Return a number that is not this one, nor any other of the text."""
-    value = int(match.group().replace(",", ""))
-    before, after = text[: match.start()], text[match.end() :]
-    others = {int(one.replace(",", "")) for one in _FIGURE.findall(whole)}
-    is_year = 1900 <= value <= 2100 and "," not in match.group()
-    for attempt in count():
-        if attempt > 99:
-            false = max(others) + attempt
-        elif _MONTH.match(after):
-            false = rnd.randint(1, 28)
-        elif is_year:
-            false = value + rnd.randint(-9, 9)
-        elif _BOUND.search(before):
-            false = value + max(2, value // 5) + rnd.randint(1, 9)
-        elif _UPPER.search(before):
-            false = max(1, value // 2 - rnd.randint(0, 3))
-        else:
-            false = max(0, value + rnd.choice([-1, 1]) * rnd.randint(1, max(9, value // 2)))
-        if false not in others:
-            break
-    return str(false) if is_year else f"{false:,}"
-
-
 def briefs(records: Records) -> Iterator[tuple[list[str], Ledger, random.Random]]:
     rnd = random.Random(14)
     counted = [one for one in records.incidents if any(c.about in _ABOUTS for c in one.claims)]
@@ -136,7 +83,7 @@ def test_false_figures_are_found_and_true_ones_are_not(records: Records) -> None
         figures += len(true)
         alarms += sum(not one.is_held for one in true)
         missed += [f"true: {one.sentence} {texts}" for one in true if not one.is_held]
-        changed, places = planted(texts, rnd)
+        changed, places = planted(texts, rnd, _PLANTED, [_WORDS])
         held = hold(changed, ledger)
         for index, at in places:
             found = any(not o.is_held and o.start <= at < o.end for o in held[index])
