@@ -21,6 +21,7 @@ from geodata.wording.figures import Figure, figures
 from geodata.wording.ledger import Given, Ledger
 from geodata.wording.sentences import Sentence, sentences
 from geodata.wording.spans import Span, SpanKind
+from geodata.wording.spoken import peoples
 from geodata.wording.timing import date_of, why_no_date
 
 __all__ = ["hold", "unmatched"]
@@ -188,10 +189,11 @@ class _Holding:
         if told:
             given = [one for one in given if one.who and one.who in told] or given
         # Who stands behind a number is counted, and who stands before it only if nobody does.
-        named: list[Given] = []
-        for words in (behind, before):
-            said = _stems(words)
-            named = named or [one for one in given if one.people and said & _stems(one.people)]
+        named = [one for one in given if _counts(one, behind)]
+        if any(peoples(one.people) & peoples(behind) for one in named):
+            # "Four Americans" are not the four who were killed in all.
+            return named
+        named = named or [one for one in given if _counts(one, before)]
         return [*named, *(one for one in given if not one.people)]
 
     def _beside(self, figure: Figure) -> tuple[str, str, str]:
@@ -246,6 +248,15 @@ def _beside(text: str, start: int, end: int, *, both: bool) -> list[str]:
     if both:
         return [f"{left}{after.group()}"] if before and after else []
     return [one for one, there in ((left, before), (right, after)) if there]
+
+
+def _counts(given: Given, words: str) -> bool:
+    """Whether words speak of the people whom a figure of the records counts."""
+    if not given.people:
+        return False
+    theirs, said = peoples(given.people), peoples(words)
+    # "Dutch citizens" are no citizens of another country.
+    return bool(theirs & said if theirs and said else _stems(given.people) & _stems(words))
 
 
 @lru_cache(maxsize=10_000)

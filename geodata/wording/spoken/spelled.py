@@ -25,6 +25,8 @@ _ONE = re.compile(r"\s+(?:people|killed|injured|victims|civilians|detained)\b")
 _LISTED = re.compile(
     r"\b(?:killed|injured|victims|detained)(?:\s?:\s?(?:[^\W\d_]+\s){0,4}|\s(?=$))$"
 )
+# "In dozens", "and the dozens" of Arabic.
+_INSIDE = re.compile(r"^و?(?:بال|لل|ال|ب)?(?=\w{4})")
 _FAR = 50
 _TENS = {"tens": 10, "scores": 20, "hundreds": 100}
 _MOST = 1e300
@@ -85,7 +87,8 @@ def _tokens(match: re.Match[str], words: Words) -> Iterator[_Token]:
 def _loose(tokens: Sequence[_Token], at: int, words: Words) -> tuple[int, str] | None:
     for size in (3, 2, 1):
         some = tuple(one.word for one in tokens[at : at + size])
-        if name := words.loose.get(some):
+        bare = (_INSIDE.sub("", some[0]), *some[1:]) if words.prefix and some else some
+        if name := words.loose.get(some) or words.loose.get(bare):
             return at + len(some), name
     return None
 

@@ -196,6 +196,53 @@ def test_what_is_false_in_other_languages_is_found(text: str, wrong: list[str]) 
     assert not_held(text, ALL) == wrong
 
 
+CYCLISTS = incident(
+    "cyclists", "Attack on cyclists", "2018-07-29",
+    claim("fatalities", 4), claim("fatalities", 2, part="US citizens"),
+    claim("fatalities", 1, part="Dutch citizens"), claim("fatalities", 1, part="Swiss citizens"),
+    place="Danghara", country="TJ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two US citizens were killed.",
+        "Two Americans were killed, 1 Swiss citizen was killed.",
+        "Погибли двое граждан США.",
+        "Погибли двое американцев, 1 швейцарец и 1 голландец.",
+        "Deux Américains ont été tués.",
+        "Deux citoyens américains et un Suisse ont été tués.",
+        "دو شهروند آمریکایی کشته شدند.",
+        "دو آمریکایی کشته شدند.",
+        "قُتل مواطنان أمريكيان.",
+        "Ду шаҳрванди амрикоӣ кушта шуданд.",
+    ],
+)
+def test_parts_by_nationality_are_held(text: str) -> None:
+    found = hold([text], ledger(CYCLISTS))[0]
+    assert found
+    assert not [one.text for one in found if not one.is_held]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        # What is true of one people is not of another, and of all not of one.
+        ("Two Dutch citizens were killed.", "Two"),
+        ("Four Americans were killed.", "Four"),
+        ("Погибли двое граждан Швейцарии, двое швейцарцев.", "двое"),
+        ("Погибли четверо американцев.", "четверо"),
+        ("Deux Néerlandais ont été tués.", "Deux"),
+        ("چهار آمریکایی کشته شدند.", "چهار"),
+        ("قُتل مواطنان هولنديان.", "مواطنان"),
+        ("Ду ҳоландӣ кушта шуданд.", "Ду"),
+    ],
+)
+def test_those_of_another_nationality_are_not(text: str, wrong: str) -> None:
+    assert wrong in not_held(text, ledger(CYCLISTS))
+
+
 def test_overlapping_ranges_let_a_superlative_fail() -> None:
     wide = KERMAN.but(claims=(*KERMAN.claims, claim("fatalities", 150, by="C")))
     [one] = unmatched(["The deadliest attack was in Krasnogorsk."], ledger(wide, MOSCOW))
