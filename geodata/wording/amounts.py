@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geodata.wording.figures import Figure
-from geodata.wording.ledger import Given
+from geodata.wording.given import Given
 from geodata.wording.numerals import Hedge
 
 __all__ = ["matching", "why_not"]

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from geodata.records import ClaimAbout, EventType
 from geodata.wording.figures import Figure, figures
-from geodata.wording.ledger import Given, Ledger
+from geodata.wording.given import Given
+from geodata.wording.ledger import Ledger
 from geodata.wording.sentences import Sentence
 
 __all__ = ["readings"]

@@ -18,7 +18,8 @@ from geodata.wording.comparing import compare
 from geodata.wording.counts import readings
 from geodata.wording.days import Written
 from geodata.wording.figures import Figure, figures
-from geodata.wording.ledger import Given, Ledger
+from geodata.wording.given import Given
+from geodata.wording.ledger import Ledger
 from geodata.wording.sentences import Sentence, sentences
 from geodata.wording.spans import Span, SpanKind
 from geodata.wording.spoken import peoples

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,12 +30,12 @@ from geodata.records import (
     group_label,
     parse_date,
 )
-from geodata.scope import Count
 from geodata.wording.days import Written
+from geodata.wording.given import Given
 from geodata.wording.names import Names
 from geodata.wording.numerals import Hedge
 
-__all__ = ["Given", "Ledger"]
+__all__ = ["Ledger"]
 
 _HEDGES = {
     Qualifier.AT_LEAST: Hedge.AT_LEAST,
@@ -46,50 +45,6 @@ _HEDGES = {
     Qualifier.OVER: Hedge.OVER,
 }
 _MOST_NAMED = (3, 6)
-_NEAR = {Hedge.NEARLY: 0.05, Hedge.ABOUT: 0.1}
-
-
-@dataclass(frozen=True)
-class Given:
-    """A figure that the records give, or that follows from them.
-
-    Attributes:
-        low: The lowest.
-        high: The highest; the same where it is one number.
-        hedge: How the source hedges it.
-        words: What it is and who says it, for a reader.
-        people: Who is counted where not everybody is.
-        of_range: Whether it is a range of what several say.
-        who: Who gives it; empty where several do.
-        incidents: In how many incidents it is given, where it is added up.
-        claims: The claims that it rests on, where it is of one incident.
-    """
-
-    low: float
-    high: float
-    words: str
-    hedge: Hedge = Hedge.NONE
-    people: str = ""
-    of_range: bool = False
-    who: str = ""
-    incidents: Count | None = None
-    claims: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def least(self) -> float:
-        """The least number of which it may be true."""
-        if self.hedge in _NEAR:
-            return self.low * (1 - _NEAR[self.hedge])
-        if self.hedge in (Hedge.AT_MOST, Hedge.UNDER):
-            return 0
-        return self.low + (self.hedge is Hedge.OVER)
-
-    @property
-    def most(self) -> float:
-        """The greatest number of which it may be true."""
-        if self.hedge in (Hedge.AT_LEAST, Hedge.OVER):
-            return math.inf
-        return self.high * (1 + _NEAR[self.hedge]) if self.hedge is Hedge.ABOUT else self.high
 
 
 @dataclass(frozen=True)
