@@ -10,7 +10,7 @@ import pytest
 from geodata import Claim, Incident, Records
 from geodata.records import ClaimAbout, Group, Source
 from geodata.wording import Ledger, SpanKind, hold, unmatched
-from geodata.wording.ledger import Given
+from geodata.wording.given import Given
 
 
 def claim(about: str, value: object, **more: object) -> Claim:
@@ -217,6 +217,11 @@ CYCLISTS = incident(
         "دو آمریکایی کشته شدند.",
         "قُتل مواطنان أمريكيان.",
         "Ду шаҳрванди амрикоӣ кушта шуданд.",
+        "1 citizen of Switzerland was killed, 2 citizens of the United States were killed.",
+        "Погибли четверо, двое граждан США и 1 гражданин Швейцарии.",
+        "1 citoyen de la Suisse a été tué.",
+        "دو شهروند ایالات متحده کشته شدند.",
+        "قُتل أربعة دراجين، بينهم أمريكيان.",
     ],
 )
 def test_parts_by_nationality_are_held(text: str) -> None:
@@ -234,6 +239,9 @@ def test_parts_by_nationality_are_held(text: str) -> None:
         ("Погибли двое граждан Швейцарии, двое швейцарцев.", "двое"),
         ("Погибли четверо американцев.", "четверо"),
         ("Deux Néerlandais ont été tués.", "Deux"),
+        ("2 citizens of Switzerland were killed.", "2"),
+        ("Погибли четверо, все граждане США.", "четверо"),
+        ("دو شهروند سوئیس کشته شدند.", "دو"),
         ("چهار آمریکایی کشته شدند.", "چهار"),
         ("قُتل مواطنان هولنديان.", "مواطنان"),
         ("Ду ҳоландӣ кушта шуданд.", "Ду"),
