@@ -84,11 +84,16 @@ class Found:
         return TollSums(self.records.families)
 
     @cached_property
-    def highest(self) -> list[IncidentLine]:
-        """The events of the highest figures of killed, be they of some people only."""
+    def by_killed(self) -> list[IncidentLine]:
+        """Events with a figure of killed, be it of some people only, the highest first."""
         most = {one.id: _most_killed(one, self.records) for one in self.lines if one.is_event}
         some = (one for one in self.lines if most.get(one.id))
-        return sorted(some, key=lambda one: (-most[one.id], one.id))[:MOST_NAMED]
+        return sorted(some, key=lambda one: (-most[one.id], one.id))
+
+    @property
+    def highest(self) -> list[IncidentLine]:
+        """The events of the highest figures of killed."""
+        return self.by_killed[:MOST_NAMED]
 
     def total(self, about: ClaimAbout) -> TollSum:
         """Return what the tolls of the incidents add up to."""
@@ -150,10 +155,13 @@ def who_says(line: IncidentLine, records: Records) -> str:
 
 
 def highlights(found: Found) -> dict[str, tuple[str, ...]]:
-    """Return the one event, or those of the highest figures, with what a map says beside each."""
+    """Return the one event, or those of the highest figures, with what a map says beside each.
+
+    Those that no map shows are passed over: what is called out is the highest of what is seen.
+    """
     subject = subject_of(found.lines)
-    placed = [one for one in ([subject] if subject else found.highest) if one.is_placed]
-    return {one.id: (_toll_and_doubt(one),) if _toll(one) else () for one in placed}
+    placed = [one for one in ([subject] if subject else found.by_killed) if one.is_placed]
+    return {one.id: (_toll_and_doubt(one),) if _toll(one) else () for one in placed[:MOST_NAMED]}
 
 
 def _toll_and_doubt(line: IncidentLine) -> str:

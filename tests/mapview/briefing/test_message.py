@@ -248,3 +248,21 @@ def test_a_high_figure_of_a_disputed_event_says_that_it_is_disputed() -> None:
     told = compose(Store.of(Records((doubted, plain))), Filter())
     assert dict(told.highlights) == {"a": ("9 killed; disputed",), "b": ("9 killed",)}
     assert "Kabul, 3 January 2024 (9; disputed)" in " ".join(told.messages)
+
+
+def test_what_is_called_out_is_the_highest_of_what_the_map_shows() -> None:
+    place = {
+        "points": [(69.0, 34.0)], "place": "Kabul", "country": "AF", "radius_km": 3,
+        "geo_precision": "settlement",
+    }  # fmt: skip
+    some = [
+        incident(
+            claim(about="fatalities", value=killed),
+            id=name,
+            **(place if name != "a" else {}),
+        )
+        for name, killed in zip("abcde", (50, 40, 30, 20, 10), strict=True)
+    ]
+    told = compose(Store.of(Records(tuple(some))), Filter())
+    assert list(told.highlights) == ["b", "c", "d"]
+    assert "(50), " in " ".join(told.messages)

@@ -66,31 +66,32 @@ class Labelling:
     def of(cls, symbols: Iterable[Symbol], obstacles: Obstacles, text: float) -> Labelling:
         """Return the labels of the most important symbols; obstacles grow by them."""
         symbols = sorted(symbols, key=_importance)[:_MOST_LABELS]
-        # A call-out that finds no room is tried with fewer lines, at last as a plain label.
-        cut_off: Counter[int] = Counter()
+        # A call-out that finds no room is tried where only its line tells what it belongs to,
+        # then with fewer lines, at last as a plain label.
+        tries: Counter[int] = Counter()
         while True:
             found = [
-                (lines, _label(one, lines), one)
+                (lines, _label(one, lines, tries[at]), one)
                 for at, one in enumerate(symbols)
-                if (lines := tuple(_label_lines(one, text, cut_off[at])))
+                if (lines := tuple(_label_lines(one, text, _without(tries[at]))))
             ]
             placed = place_labels([label for _, label, _ in found], obstacles.copy())
             stand = {id(found[one.index][2]) for one in placed}
             short = [
                 at
                 for at, one in enumerate(symbols)
-                if id(one) not in stand and cut_off[at] < len(_says(one))
+                if id(one) not in stand and _without(tries[at]) < len(_says(one))
             ]
             if not short:
                 break
-            cut_off.update(short)
+            tries.update(short)
         for one in placed:
             obstacles.add_label(one)
         words, _, named = zip(*found, strict=True) if found else ((), (), ())
         called = frozenset(
             one.places[0].id
             for at, one in enumerate(symbols)
-            if id(one) in stand and cut_off[at] < len(_says(one))
+            if id(one) in stand and _without(tries[at]) < len(_says(one))
         )
         return cls(words, tuple(placed), text, named, called)
 
@@ -125,8 +126,10 @@ class Labelling:
             x = box.right if is_left else box.left
             align: Align = "right" if is_left else "left"
             y = box.top + _BASELINE * Face(_FACE_PT * self.text).mm
+            # On its plate a call-out needs no halo, which would part the plate's frame.
+            halo = None if _says(self.symbols[label.index]) else "label_halo"
             for words, face in self.lines[label.index]:
-                canvas.text((x, y), words, face, "ink", align=align, halo="label_halo")
+                canvas.text((x, y), words, face, "ink", align=align, halo=halo)
                 y += _LINE * face.mm
 
 
@@ -172,7 +175,12 @@ def _label_lines(symbol: Symbol, text: float, without: int = 0) -> Iterator[tupl
             yield words, small
 
 
-def _label(symbol: Symbol, lines: _Lines) -> Label:
+def _without(tries: int) -> int:
+    """Return how many lines a call-out goes without after so many tries that found no room."""
+    return max(0, tries - 1)
+
+
+def _label(symbol: Symbol, lines: _Lines, tries: int) -> Label:
     width = max(width_mm(words, face) for words, face in lines)
     height = sum(_LINE * face.mm for _, face in lines)
     if _says(symbol):
@@ -181,4 +189,6 @@ def _label(symbol: Symbol, lines: _Lines) -> Label:
         )
     r = symbol.r * (LEAST_RING if symbol.is_ringed else 1) + (_PLATE_MM if symbol.is_area else 0)
     weight = _CALLOUT_WEIGHT if _says(symbol) else symbol.count
-    return Label((symbol.x, symbol.y), r, width, height, weight, is_led=_is_asked(symbol))
+    # What stands in a box may be led; a name alone would seem that of what it stands beside.
+    is_led = _is_asked(symbol) or 0 < tries <= len(_says(symbol))
+    return Label((symbol.x, symbol.y), r, width, height, weight, is_led)

@@ -20,6 +20,9 @@ _FAR = (*_NEAR, -22.5, 22.5, 157.5, -157.5, -67.5, 67.5, -112.5, 112.5)
 # From symbol to label; from the second on a leader line is needed to tell what it belongs to.
 # A label that had to be led farther is left out: it would stand beside something else.
 _GAPS_MM = (0.95, 2.4, 4.5, 6.0, 7.5)
+# What is led is looked for in more places, for it is large and seldom.
+_LED_GAPS_MM = (0.95, 2.4, 3.5, 4.5, 5.25, 6.0, 6.75, 7.5)
+_LED = (*_FAR, *(11.25 * turn for turn in range(-15, 17, 2)))
 _LEADER_FROM_MM = 1.5
 # Clear paper around a label, and to the symbols of others where it stands off.
 _CLEAR_MM = 0.35
@@ -241,8 +244,9 @@ def _find(label: Label, index: int, obstacles: Obstacles) -> PlacedLabel | None:
 def _candidates(label: Label) -> Iterator[tuple[float, float, Rect]]:
     """Yield gap, direction and box of where a label could stand, the best first."""
     (x, y), w, h = label.at, label.width, label.height
-    for gap in _GAPS_MM:
-        for direction in _NEAR if gap < _LEADER_FROM_MM else _FAR:
+    far = _LED if label.is_led else _FAR
+    for gap in _LED_GAPS_MM if label.is_led else _GAPS_MM:
+        for direction in _NEAR if gap < _LEADER_FROM_MM else far:
             turn = math.radians(direction)
             ux, uy = math.cos(turn), math.sin(turn)
             reach = label.r + gap

@@ -31,7 +31,7 @@ def test_extremes_on_the_map_are_said_with_their_bounds() -> None:
     assert (
         "Highest figures given for what is on the map: Hamid Karzai International Airport, Kabul, "
         "26 August 2021 (over 170 to at least 182 killed); Crocus City Hall, Krasnogorsk, "
-        "22 March 2024 (144–145 killed)."
+        "22 March 2024 (144–145 killed); Kerman, 3 January 2024 (94 to nearly 100 killed)."
     ) in many
     one = describe_map(compose(store, Filter.from_query("record=kerman-2024-01-03")))
     assert "Told of it: Kerman, 3 January 2024 (94 to nearly 100 killed)." in one

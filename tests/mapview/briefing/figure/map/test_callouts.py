@@ -19,6 +19,9 @@ PLACE = IncidentPlace(
 )  # fmt: skip
 SAYS = ("94 killed (One)", "nearly 100 killed (Two)", "96 killed (Three)")
 
+# Around a symbol on three sides, in mm: where its name stood, it would seem that of another one.
+RING = ((-4.5, 0.0), (4.5, 0.0), (-3.4, 4.0), (3.4, 4.0), (0.0, 5.0), (-3.2, -5.5), (8.5, -3.5))
+
 
 def labelling(frame: Rect, *places: tuple[float, float, IncidentPlace]) -> Labelling:
     symbols, _ = stack_symbols(places, 1.75)
@@ -56,3 +59,14 @@ def test_a_callout_is_never_part_of_a_disc_nor_far_from_its_symbol(apart: float)
     assert bool(own) is (apart != 5)
     assert found.called == ({"a"} if own else set())
     assert all(math.dist(*one.leader) <= 8 for one in own if one.leader)
+
+
+def test_a_callout_among_others_stands_off_and_its_line_leads_to_its_symbol() -> None:
+    others = [(100 + x, 50 + y, replace(PLACE, id=f"b{x}{y}", killed=0)) for x, y in RING]
+    found = labelling(Rect(0, 0, 200, 100), (100, 50, replace(PLACE, says=SAYS[:1])), *others)
+    [own] = [one for one in found.placed if found.symbols[one.index].places[0].id == "a"]
+    assert found.called == {"a"}
+    assert own.leader is not None
+    symbol = found.symbols[own.index]
+    assert math.dist(own.leader[0], (symbol.x, symbol.y)) == pytest.approx(symbol.r)
+    assert math.dist(*own.leader) <= 8

@@ -80,7 +80,10 @@ def test_what_stands_for_many_is_explained(name: str) -> None:
         assert text in said
     assert "Not in the frame" in said or name == "brief"
     if name in ("card", "square"):
-        red = "Red: among the highest figures (Kabul, 26 Aug 2021: over 170 to at least 182 killed)"
+        red = (
+            "Red: among the highest figures (Kabul, 26 Aug 2021: over 170 to at least 182 killed; "
+            "Kerman, 3 Jan 2024: 94 to nearly 100 killed)"
+        )
         assert red in said
 
 
