@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -28,8 +28,8 @@ from mapview.briefing.figure.sheet.legend_box import (
     with_pale,
 )
 from mapview.briefing.figure.sheet.notes import paragraphs
-from mapview.briefing.figure.sheet.plan import Plan
-from mapview.briefing.figure.sheet.range_box import RangeBox, set_ranges
+from mapview.briefing.figure.sheet.plan import Plan, set_short
+from mapview.briefing.figure.sheet.range_box import set_ranges
 from mapview.briefing.figure.sheet.told import on_map
 from mapview.briefing.figure.sizes import MOST_MM, Size
 
@@ -270,18 +270,27 @@ class _Layout:
             if not unseen.weight:
                 break
         legend = self.fitting_legend(frames, width, box.height, box.height) or legend
-        ranges = self.ranges(frames, (at[0], top + legend.height + GAP_MM), width, bottom)
-        below = (notes, (left, end - notes.height))
-        return Plan(frames, self.size, heading, (legend, at), below, ranges)
+        plan = Plan(frames, self.size, heading, (legend, at), (notes, (left, end - notes.height)))
+        return self.told(plan, (at[0], top + legend.height + GAP_MM), width, bottom)
 
-    def ranges(
-        self, frames: Frames, at: XY, width: float, bottom: float
-    ) -> tuple[RangeBox, XY] | None:
-        """Return what sources disagree on, in what legend and insets leave of their column."""
-        tops = [one.top for one in frames.insets if one.right > at[0]]
+    def told(self, plan: Plan, at: XY, width: float, bottom: float) -> Plan:
+        """Return a plan with what sources disagree on, and what is said in short above it.
+
+        Both stand in what legend and insets leave of their column, if they find room there.
+        """
+        tops = [one.top for one in plan.frames.insets if one.right > at[0]]
         free = min(tops, default=bottom + 2 * GAP_MM) - 2 * GAP_MM - at[1]
         box = set_ranges(self.briefing.ranges, self.face, width, free)
-        return (box, at) if box else None
+        # Several maps of one sheet show parts of what is said.
+        said = () if self.share else self.briefing.messages
+        left = free - (box.height + 2 * GAP_MM if box else 0)
+        words, height = set_short(said, self.face, width, left)
+        below = (at[0], at[1] + height + 2 * GAP_MM) if words else at
+        return replace(
+            plan,
+            words=(("In short", words, at),) if words else (),
+            ranges=(box, below) if box else None,
+        )
 
     def tall(self) -> Plan | None:
         """Map over the whole width, legend in columns under it, notes below."""

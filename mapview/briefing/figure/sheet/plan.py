@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mapview.briefing.figure.paper import (
     XY,
     Canvas,
     Columns,
+    Face,
     draw_columns,
     is_from_right,
+    say,
 )
 from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sheet.heading import Heading, draw_heading
 from mapview.briefing.figure.sheet.legend_box import LegendBox, draw_legend
 from mapview.briefing.figure.sheet.range_box import RangeBox, draw_ranges
-from mapview.briefing.figure.sheet.words import Words, draw_words
+from mapview.briefing.figure.sheet.words import Words, draw_words, height_of, set_words
 from mapview.briefing.figure.sizes import Size
 
-__all__ = ["Plan", "draw_around"]
+__all__ = ["Plan", "draw_around", "set_short"]
+
+# What is clear above a sentence, in lines of its letters.
+_ABOVE_SENTENCE = 0.35
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,26 @@ class Plan:
     def is_whole(self) -> bool:
         """Whether it says all itself, and is no map that others set text beside."""
         return bool(self.heading or self.words)
+
+
+def set_short(
+    said: Sequence[str], face: Face, width: float, most: float
+) -> tuple[tuple[Words, ...], float]:
+    """Return what is said in short under its heading, with the height that it needs in mm.
+
+    It is said whole or not at all: what is left out could be taken for nothing more to say.
+
+    Args:
+        said: Sentences, the most important first.
+        face: Letters.
+        width: Of the column in mm.
+        most: Height that there is in mm.
+    """
+    gap = _ABOVE_SENTENCE * face.line_mm
+    heading = set_words(say("In short"), face.in_bold, width)
+    parts = (heading, *(set_words(one, face, width, gap=gap) for one in said))
+    height = height_of(parts)
+    return (parts, height) if said and height <= most else ((), 0.0)
 
 
 def draw_around(canvas: Canvas, plan: Plan) -> None:

@@ -90,3 +90,22 @@ def test_a_small_sheet_keeps_two_fifths_of_its_height_for_the_map(shape: tuple[i
     with drawing():
         plan = full_plan(all_of_it, gather(all_of_it), Size(*shape))
     assert plan.frames.views[0].frame.height >= 0.4 * shape[1]
+
+
+def test_a_wide_sheet_says_in_short_what_there_is_room_for_or_nothing() -> None:
+    one = compose(Store.of(load()), Filter.from_query("record=kerman-2024-01-03"))
+    with drawing():
+        plan = full_plan(one, gather(one), Size(297, 210))
+    [(name, words, at)] = plan.words
+    assert name == "In short"
+    assert [" ".join(part.lines) for part in words] == ["In short", *one.messages]
+    assert plan.legend is not None
+    assert plan.ranges is not None
+    assert at[1] > plan.legend[1][1] + plan.legend[0].height
+    assert plan.ranges[1][1] > at[1] + sum(part.height for part in words)
+    low = plan.ranges[1][1] + plan.ranges[0].height
+    assert low < plan.frames.views[0].frame.bottom
+    assert "Responsibility: claimed by Islamic State" in said_on(one, Size(297, 210))
+    many = compose(Store.of(load()), Filter.from_query("areas=off"))
+    with drawing():
+        assert full_plan(many, gather(many), Size(297, 210)).words == ()
