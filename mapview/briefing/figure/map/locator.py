@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.map.ground import draw_ground
-from mapview.briefing.figure.map.names import draw_names, place_names
+from mapview.briefing.figure.map.names import GroundName, draw_names, lands, place_names
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper import Canvas
 from mapview.briefing.figure.scene import View, fit_view
@@ -69,10 +70,27 @@ def draw_locator(canvas: Canvas, around: View, main: View, text: float) -> None:
     """Draw the wider region with the outline of the map in it."""
     canvas.shape(shapely.box(*around.frame.grown(_PAPER_MM)), fill="paper")
     draw_ground(canvas, around, _LINES)
-    obstacles = Obstacles(around.frame.grown(-_INNER_MM))
-    draw_names(
-        canvas, place_names(around, obstacles, frozenset(), _LETTERS * text, countries="alone")
-    )
     outline = around.outline_of(main)
+    draw_names(canvas, _names(around, main, outline, text))
     canvas.shape(outline, fill="alert", fill_alpha=0.12, line="alert", width=0.4)
     canvas.shape(around.polygon, line="rule", width=0.2)
+
+
+def _names(around: View, main: View, outline: BaseGeometry, text: float) -> list[GroundName]:
+    """Return the names of countries; the outline of the map crosses none, if it can be."""
+    room = Obstacles(around.frame.grown(-_INNER_MM))
+    apart = room.copy()
+    apart.add_outline(outline)
+    free, crossed = (
+        place_names(around, one, frozenset(), _LETTERS * text, countries="alone")
+        for one in (apart, room)
+    )
+    # Where the map lies must be told, be it by a name that is crossed.
+    _, tree = lands(around)
+    here = shapely.Point(around.point(*main.ground(*main.frame.middle)))
+    own = shapely.union_all(tree.geometries[tree.query(here, predicate="intersects")])
+    is_named, might_be = (
+        any(own.intersects(shapely.Point(one.box.middle)) for one in found)
+        for found in (free, crossed)
+    )
+    return free if is_named or not might_be else crossed

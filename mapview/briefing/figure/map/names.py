@@ -68,7 +68,7 @@ _COUNTRY_HALF, _COUNTRY_BESIDE_MM = 0.65, 1.0
 _TOWN_HALF, _TOWN_BESIDE_MM = 0.6, 0.5
 _GROUP_HALF, _GROUP_BESIDE_MM = 0.62, 0.6
 # A country's name is tried so many lines from its own place, then at the points of a grid.
-_COUNTRY_LINES = (0, -1, 1, -2, 2)
+_COUNTRY_LINES = (0, -1, 1, -2, 2, -3, 3)
 _GRID = 15
 # So much of a name that its country cannot hold may lie over others, told by points along it.
 _MOST_FOREIGN = 1 / 3
@@ -204,8 +204,9 @@ def place_names(
     return found
 
 
-def _country_spots(iso: str, at: XY, view: View, width: float, height: float) -> Iterator[XY]:
+def _country_spots(iso: str, at: XY, view: View, size: XY, foreign: float) -> Iterator[XY]:
     """Yield where a country's name could stand: its own place, then the widest parts in view."""
+    width, height = size
     codes, tree = lands(view)
     own = codes == iso
     if not own.any():
@@ -213,12 +214,10 @@ def _country_spots(iso: str, at: XY, view: View, width: float, height: float) ->
     x, y = at
     if view.frame.has(at):
         for lines in _COUNTRY_LINES:
-            if _is_at_home(iso, (x, y + lines * height), view, width):
+            if _is_at_home(iso, (x, y + lines * height), view, width, foreign):
                 yield x, y + lines * height
-    parts = [
-        part for part in shapely.get_parts(tree.geometries[own]) if part.geom_type == "Polygon"
-    ]
-    if not parts:
+    parts = shapely.get_parts(tree.geometries[own])
+    if not (parts := [one for one in parts if one.geom_type == "Polygon"]):
         return
     largest = max(parts, key=lambda part: part.area)
     left, top, right, bottom = largest.bounds
@@ -237,15 +236,15 @@ def _country_spots(iso: str, at: XY, view: View, width: float, height: float) ->
             yield float(xs[index]), float(ys[index])
 
 
-def _is_at_home(iso: str, middle: XY, view: View, width: float) -> bool:
-    """Whether the middle of a name lies in its country, and little of it over another one."""
+def _is_at_home(iso: str, middle: XY, view: View, width: float, foreign: float) -> bool:
+    """Whether the middle of a name lies in its country, and at most such a share over others."""
     codes, tree = lands(view)
     x, y = middle
     xs = np.append(np.linspace(x - width / 2, x + width / 2, _SAMPLES), x)
     points, hit = tree.query(shapely.points(xs, y), predicate="intersects")
     own = codes[hit] == iso
     is_in = bool(np.any(points[own] == _SAMPLES))
-    return is_in and len(set(points[~own]) - {_SAMPLES}) <= _MOST_FOREIGN * _SAMPLES
+    return is_in and len(set(points[~own]) - {_SAMPLES}) <= foreign * _SAMPLES
 
 
 @lru_cache(maxsize=_VIEWS)
@@ -261,13 +260,14 @@ def _capitals(name: Name) -> str:
     return clean(name.text.upper())
 
 
-def _country_faces(name: Name, text: float) -> tuple[Face, ...]:
-    """Return the letters of a country's name, the widest first."""
+def _country_faces(name: Name, text: float) -> list[tuple[Face, float]]:
+    """Return the letters of a country's name, rather close than across a border, and that share."""
     most, first, least = _COUNTRY_PT
     size = min(most, max(least, first - _COUNTRY_PT_A_RANK * name.rank)) * text
+    faces = [Face(size, spacing=SPACING["country"]), Face(size)]
     if is_joined(name.text):
-        return (Face(size * SPACING["joined"]),)
-    return Face(size, spacing=SPACING["country"]), Face(size)
+        faces = [Face(size * SPACING["joined"])]
+    return [*((face, 0.0) for face in faces), (faces[-1], _MOST_FOREIGN)]
 
 
 def place_unplaced(
@@ -289,10 +289,10 @@ def place_unplaced(
     found: list[GroundName] = []
     for name, words in known:
         capitals, at = _capitals(name), view.point(name.lon, name.lat)
-        for face in _country_faces(name, text):
+        for face, foreign in _country_faces(name, text):
             width = max(width_mm(capitals, face), width_mm(words, below))
             height = face.mm + _UNPLACED_LINE * below.mm
-            spots = _country_spots(name.country, at, view, width, height)
+            spots = _country_spots(name.country, at, view, (width, height), foreign)
             boxes = (_box(spot, width, height / 2, _COUNTRY_BESIDE_MM) for spot in spots)
             box = obstacles.first_free(boxes)
             if not box:
@@ -311,9 +311,9 @@ def _country(
     name: Name, at: XY, view: View, obstacles: Obstacles, text: float
 ) -> GroundName | None:
     words = _capitals(name)
-    for face in _country_faces(name, text):
+    for face, foreign in _country_faces(name, text):
         width, height = width_mm(words, face), face.mm
-        for x, y in _country_spots(name.country, at, view, width, height):
+        for x, y in _country_spots(name.country, at, view, (width, height), foreign):
             box = _box((x, y), width, height * _COUNTRY_HALF, _COUNTRY_BESIDE_MM)
             if obstacles.is_free(box):
                 obstacles.add(box)

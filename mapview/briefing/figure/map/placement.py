@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.paper import XY, Rect
 
@@ -94,6 +98,12 @@ class Obstacles:
         """Take a symbol; labels of others that stand off keep away from it."""
         self.add(box)
         self._symbols.append(box)
+
+    def add_outline(self, shape: BaseGeometry) -> None:
+        """Take the outline of a shape; what lies wholly within is free."""
+        for part in shapely.get_parts(shape):
+            ends = shapely.get_coordinates(part).tolist()
+            self._lines += [((a, b), (c, d)) for (a, b), (c, d) in pairwise(ends)]
 
     def add_label(self, label: PlacedLabel) -> None:
         """Take a label with its leader line."""

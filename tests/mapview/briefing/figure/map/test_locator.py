@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import pytest
+import shapely
 from figure_parts import FRAME, Pen, view_of
 
+from mapview.briefing.figure.map import locator
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
+from mapview.briefing.figure.map.names import GroundName
 from mapview.briefing.figure.map.placement import Obstacles
 
 
@@ -36,3 +40,20 @@ def test_where_no_corner_is_free_there_is_none() -> None:
     obstacles = Obstacles(FRAME)
     obstacles.add(FRAME)
     assert place_locator(view_of(around_km=100), obstacles, 1) is None
+
+
+@pytest.mark.parametrize("at", [(57.08, 30.28), (69.2, 34.5), (53.7, 32.4)])
+def test_the_outline_of_the_map_crosses_no_name(
+    at: tuple[float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = view_of(at, around_km=320)
+    around = place_locator(view, Obstacles(FRAME), 1)
+    assert around is not None
+    named: list[GroundName] = []
+    monkeypatch.setattr(locator, "draw_names", lambda _, found: named.extend(found))
+    pen = Pen()
+    draw_locator(pen, around, view, 1)
+    [outline] = pen.lines("alert")
+    assert named
+    for one in named:
+        assert not shapely.box(*one.box).intersects(outline.shape.boundary), one.text
