@@ -133,6 +133,43 @@ KNOWN: Final = (
     ),
     "{name} has {n} columns, and a table has at most {most}",
     "{name} must be the dataset that was opened, got another in its place; put it on the map again",
+    # Files, filters and sizes that are seldom.
+    "{name} is an archive of {n} files; so many are not read",
+    "{name} is an archive that unpacks to {n} bytes, {times} times what it is, and is not unpacked",
+    "{name} is a part of a shapefile; its .shx is missing, which is needed too",
+    "{name} has no sheet {sheet}; it has {known}",
+    "{name} holds a file geodatabase, which is not read; GeoPackage is",
+    "{name} is XML of a kind that is not read, <{root}>; KML, GPX and GeoRSS are",
+    "{name} is a folder, not a file",
+    "{name} is a workbook of more than {n} bytes; save it as CSV",
+    "{name} is a GPX without waypoints, routes and tracks",
+    "{name} is a KML without any placemark",
+    (
+        "{name} is a KML that only links to data elsewhere (NetworkLink to {address}); links are "
+        "not followed, so save that file and open it"
+    ),
+    "{name} is a web page of more than {n} bytes; save it as CSV",
+    "{name} is a workbook without a table",
+    "{name} unpacks to more than {n} bytes",
+    "the first line of {name} has at least {n} characters",
+    "there is no encoding {encoding}, so {name} is not read",
+    "a filter must have at most {most} values",
+    "{key} must be given at most {most} times, got {n}",
+    "{key} must be circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat, got {got}",
+    "{key} must have 3 to {most} different corners, got {n}",
+    "{key} must have a radius within 0.1 and {most} km, got {got}",
+    "view must be lon,lat,zoom, got {got}",
+    "an address must have at most {most} values",
+    "size of a figure must be such as 297x210mm or 1600x900px, got {got}",
+    "pixels of a figure must be whole numbers, got {got}",
+    "pictures of a film must have at most {most} pixels, got {width} x {height}",
+    "as-of must be an EDTF date, got {got}",
+    "areas must not be 'only' where kinds of incidents are chosen, got {got}",
+    "maps by period must be laid out as a figure with a legend, got {got}",
+    (
+        "the sheet {sheet} must have at most {most} rows, got {n}; a narrower filter or another "
+        "format will do"
+    ),
     # Engines, and many who ask.
     "the engine's database must answer, got no connection to it",
     (

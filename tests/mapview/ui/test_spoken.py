@@ -187,7 +187,10 @@ RAISED_IN = (
     "mapview/web/asking.py", "mapview/web/middleware/refusals.py", "mapview/workers/queues.py",
     "geodata/queries/filters.py", "mapview/briefing/compose.py", "mapview/briefing/figure/draw.py",
     "geodata/reading/opening.py", "geodata/reading/archive.py", "geodata/reading/text/delimited.py",
-    "geodata/importing/looking.py", "geodata/workspace/details.py",
+    "geodata/importing/looking.py", "geodata/workspace/details.py", "geodata/reading/layers.py",
+    "geodata/reading/workbook.py", "geodata/reading/source.py", "geodata/reading/text/encoding.py",
+    "geodata/reading/xml/gpx.py", "geodata/reading/xml/kml.py", "geodata/reading/xml/tables.py",
+    "geodata/shapes.py", "geodata/formats/excel/sheets.py", "mapview/web/addresses.py",
 )  # fmt: skip
 # Names for what varies, and where the code puts a sentence together.
 JOINT = re.compile(
