@@ -9,6 +9,7 @@ from geodata.tongue import speaking
 from mapview.briefing.figure.map.names import (
     GroundName,
     draw_names,
+    lands,
     place_area_names,
     place_names,
     place_unplaced,
@@ -141,19 +142,21 @@ def test_a_country_with_little_room_has_its_letters_close() -> None:
     assert name.face.spacing == 0
 
 
-@pytest.mark.parametrize("around_km", [2_500, 6_000, 12_000])
-@pytest.mark.parametrize("at", [(-98.0, 40.0), (68.0, 31.0), (10.0, 48.0)])
+@pytest.mark.parametrize("around_km", [2_500, 12_000])
+@pytest.mark.parametrize("at", [(-98.0, 40.0), (68.0, 31.0)])
 def test_a_name_in_wide_letters_crosses_no_border(at: tuple[float, float], around_km: int) -> None:
     view = view_of(at, around_km=around_km)
     codes = {clean(one.text.upper()): one.country for one in names() if one.is_country}
     shown = place_names(view, obstacles(), frozenset(), 1.0, countries="alone")
     wide = [one for one in shown if one.face.spacing]
+    of, land = lands(view)
     assert "UNITED STATES" in {one.text for one in shown} or at[0] > 0
     for name in wide:
         y = name.at[1] - HALF_CAPITAL * name.face.mm
         line = shapely.LineString([(name.box.left, y), (name.box.right, y)])
-        others = [one.geometry for code, one in countries().items() if code != codes[name.text]]
-        over = sum(line.intersection(one).length for one in view.shapes(others))
+        met = land.query(line, predicate="intersects")
+        others = land.geometries[met[of[met] != codes[name.text]]]
+        over = sum(line.intersection(one).length for one in others)
         assert over < name.box.width / 12, name.text
 
 
