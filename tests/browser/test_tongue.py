@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from browser.offline import Open, open_drawer
 from browser.test_axe import barriers
+from browser.test_briefing import settle
 from browser.test_group_page import forgive
 from browser.visiting import Visit
 from playwright.sync_api import Frame, FrameLocator, Page, expect
@@ -184,6 +185,22 @@ def test_code_and_numbers_keep_their_order_from_right_to_left(visit: Callable[..
     ]
     assert "145" in told[0][0]
     assert {way for text, way in told if not re.search("[A-Za-z]", text)} == {"rtl"}
+
+
+def test_what_is_written_from_the_right_is_under_no_counter(visit: Callable[..., Visit]) -> None:
+    one = visit("?lang=fa&q=kerman")
+    stage(one.page).locator("#to-briefing").click()
+    field = one.page.get_by_role("dialog").locator("[data-testid=stTextArea]").first
+    box = field.locator("textarea")
+    expect(box).to_be_visible(timeout=60_000)
+    settle(one)
+    box.fill("در کرمان چه شد؟ " * 40)
+    told = field.locator("[data-testid=InputInstructions]")
+    expect(told).to_contain_text("5000")
+    written, counted = box.bounding_box(), told.bounding_box()
+    assert written
+    assert counted
+    assert written["y"] + written["height"] <= counted["y"] + 1
 
 
 def test_a_badge_stands_apart_from_the_name_before_it(visit: Callable[..., Visit]) -> None:
