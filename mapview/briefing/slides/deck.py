@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -70,7 +71,9 @@ class Deck:
         self.told: tuple[str, ...] = ()
         self.claims: dict[int, Any] = {}
         self._presentation = self._open(template)
-        self.face: FontMetrics = UNKNOWN if self.has_template else ARIAL
+        # A program without Arial may set it in letters as wide as those that are measured.
+        plain = replace(ARIAL, breadth=UNKNOWN.breadth)
+        self.face: FontMetrics = UNKNOWN if self.has_template else plain
         self._opening, self._plain = self._layouts()
         self._title = self._title_box(self._plain)
         self.content = self._content_box()

@@ -74,11 +74,12 @@ def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
     meta = [
         Para(briefing.period, 18, is_bold=True),
         Para(briefing.scope, 15, before=4),
+        # The last ones are cut where there is no room, and other slides say them, too.
+        Para(" · ".join(one for one in (clean(briefing.as_of), version) if one), 13, before=4),
         *(
             Para(f"{labelled(heading, numbers)}.", 12, before=4)
             for heading, numbers in briefing.unplaced
         ),
-        Para(" · ".join(one for one in (clean(briefing.as_of), version) if one), 13, before=4),
     ]
     if clean(briefing.words) != clean(briefing.says):
         meta.insert(1, Para(briefing.words, 15, before=4))
