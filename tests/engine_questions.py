@@ -78,6 +78,7 @@ def as_of_many() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("geodata.queries.store.MOST_POINTS", 40)
         patch.setattr("geodata.queries.store._MOST_ASKED_APART", 0)
+        patch.setattr("geodata.queries.store._MOST_ADDED_APART", 0)
         patch.setattr("geodata.queries.catalogue._MOST_HELD", 0)
         patch.setattr("geodata.queries.engine._ROWS_AT_ONCE", 30)
         patch.setattr("geodata.queries.asked.counting._LEAST_SAVED", 1)

@@ -30,6 +30,7 @@ _BLOCK = 2_048
 _FEW_BLOCKS = 4
 # Beyond any map.
 _NOWHERE = -1
+_NO_FIGURE = -1
 # Of these nearly each row has a value that no other has.
 _OF_THEIR_OWN = ("id", "x", "y", "title")
 # So many rows tell whether most have a value of their own.
@@ -110,6 +111,23 @@ class HeldColumns:
     def flags(self, name: str) -> Numbers:
         """Return a column of yes and no."""
         return self._once(name, lambda: pc.fill_null(self._read(name), fill_value=False).to_numpy())
+
+    def figures(self, name: str) -> Numbers:
+        """Return a column of figures, of which none is below 0; -1 where there is none."""
+        return self._once(
+            (name, "figures"), lambda: pc.fill_null(self._read(name), _NO_FIGURE).to_numpy()
+        )
+
+    def tolls_alone(self, besides: tuple[str, ...]) -> Numbers:
+        """Return whether the toll of each row stands alone, which others share for some."""
+        return self._once(("alone", besides), lambda: self._tolls_alone(besides))
+
+    def _tolls_alone(self, besides: tuple[str, ...]) -> Numbers:
+        is_alone = self.flags("toll_alone")
+        if not besides:
+            return is_alone
+        is_shared: Numbers = pc.is_in(self.ids, pa.array(besides)).to_numpy(zero_copy_only=False)
+        return is_alone & ~is_shared
 
     @property
     def dates(self) -> HeldDates:

@@ -120,6 +120,31 @@ class HeldQuestions:
         """Return the ids of the incidents that a filter finds."""
         return frozenset(self._columns.ids.take(pa.array(self._first(chosen))).to_pylist())
 
+    def toll_sums(
+        self, chosen: Filter, figures: tuple[str, str], besides: tuple[str, ...]
+    ) -> Mapping[str, int]:
+        """Return what the events that a filter finds come to; see `adding.toll_sums`."""
+        rows, columns = self._first(chosen), self._columns
+        is_event = columns.flags("is_event")[rows]
+        is_alone = is_event & columns.tolls_alone(besides)[rows]
+        low, high = (columns.figures(name)[rows] for name in figures)
+        has_figures = is_alone & (low >= 0) & (high >= 0)
+        alone, events = np.count_nonzero(is_alone), np.count_nonzero(is_event)
+        return {
+            "n": int(alone),
+            "figures": int(np.count_nonzero(has_figures)),
+            "low": int(low.sum(where=has_figures)),
+            "high": int(high.sum(where=has_figures)),
+            "apart": int(events - alone),
+            "not_added": int(len(rows) - events),
+        }
+
+    def tolls_apart(self, chosen: Filter, besides: tuple[str, ...]) -> frozenset[str]:
+        """Return the ids of the events that are added up record by record."""
+        rows, columns = self._first(chosen), self._columns
+        is_apart = columns.flags("is_event") & ~columns.tolls_alone(besides)
+        return frozenset(columns.ids.take(pa.array(rows[is_apart[rows]])).to_pylist())
+
     def lines(
         self, chosen: Filter, box: MercatorBox | None, offset: int, limit: int
     ) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from geodata.geodesy import MercatorBox
 from geodata.queries import expressions
 from geodata.queries.answers import Cells, Counts, Points, to_cells, to_points
+from geodata.queries.asked.adding import toll_sums, tolls_apart
 from geodata.queries.asked.regions import Regions
 from geodata.queries.engine import Engine
 from geodata.queries.expressions import GroupResolver
@@ -81,6 +82,23 @@ class Questions:
         """Return how many incidents there are (n), how many are events, how many are placed."""
         answer = self.ask(expressions.totals(self.rows(chosen)))[0]
         return {name: int(n or 0) for name, n in answer.items()}
+
+    def toll_sums(
+        self, chosen: Filter, figures: tuple[str, str], besides: tuple[str, ...]
+    ) -> Mapping[str, int]:
+        """Return what the events that a filter finds come to; see `adding.toll_sums`."""
+        answer = self.ask(toll_sums(self.rows(chosen), figures, besides))[0]
+        return {name: int(n or 0) for name, n in answer.items()}
+
+    def tolls_apart(self, chosen: Filter, besides: tuple[str, ...]) -> frozenset[str]:
+        """Return the ids of the events that are added up record by record."""
+        return frozenset(row["id"] for row in self.ask(tolls_apart(self.rows(chosen), besides)))
+
+    def sharing_tolls(self) -> frozenset[str]:
+        """Return the ids of the incidents that name others as sharing their toll."""
+        rows = self._engine.table
+        found = self.ask(rows.filter(rows.is_first & rows.shares_toll).select("id"))
+        return frozenset(row["id"] for row in found)
 
     def ids(self, chosen: Filter) -> frozenset[str]:
         """Return the ids of the incidents that a filter finds."""

@@ -10,7 +10,10 @@ from plain_loop import random_records
 from strategies import filters, record_sets
 
 from geodata.queries import SUMMED, Filter, Store
+from geodata.queries.asked import Questions
 from geodata.queries.catalogue import RecordsCatalogue
+from geodata.queries.engine import duckdb_engine
+from geodata.queries.table import to_table
 from geodata.records import Records
 
 RANDOM = random_records(200)
@@ -22,7 +25,7 @@ def tolls(store: Store, chosen: Filter) -> list[object]:
 
 @pytest.fixture
 def by_engine(monkeypatch):
-    monkeypatch.setattr("geodata.queries.store._MOST_ASKED_APART", -1)
+    monkeypatch.setattr("geodata.queries.store._MOST_ADDED_APART", -1)
     return Store.of(RANDOM)
 
 
@@ -31,7 +34,7 @@ def by_engine(monkeypatch):
 def test_both_add_up_to_the_same(by_engine, chosen):
     expected = Store.of(RANDOM)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("geodata.queries.store._MOST_ASKED_APART", 5_000)
+        patched.setattr("geodata.queries.store._MOST_ADDED_APART", 5_000)
         sums = tolls(expected, chosen)
     assert tolls(by_engine, chosen) == sums
 
@@ -41,12 +44,27 @@ def test_both_add_up_to_the_same(by_engine, chosen):
 def test_shared_tolls_and_people_counted_apart_are_too(records):
     sums = tolls(Store.of(records), Filter())
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("geodata.queries.store._MOST_ASKED_APART", -1)
+        patched.setattr("geodata.queries.store._MOST_ADDED_APART", -1)
         assert tolls(Store.of(records), Filter()) == sums
 
 
+@given(records=record_sets(), chosen=filters())
+@settings(max_examples=10)
+def test_columns_in_memory_add_up_to_what_an_engine_does(records, chosen):
+    store = Store.of(records)
+    asked = Questions(duckdb_engine(to_table(records)), store.context.resolve_groups)
+    for figures in ("fatalities_low", "fatalities_high"), ("injured_low", "injured_high"):
+        for besides in (), tuple(one.id for one in records.incidents[:2]):
+            found = [
+                (one.toll_sums(chosen, figures, besides), one.tolls_apart(chosen, besides))
+                for one in (asked, store._questions)
+            ]
+            assert found[0] == found[1]
+            assert found[0][0]["apart"] == len(found[0][1])
+
+
 def test_only_records_whose_toll_does_not_stand_alone_are_read(monkeypatch):
-    monkeypatch.setattr("geodata.queries.store._MOST_ASKED_APART", -1)
+    monkeypatch.setattr("geodata.queries.store._MOST_ADDED_APART", -1)
     plain = [incident(f"plain-{n}", claims=(claim("fatalities", n),)) for n in range(9)]
     fighters = claim("fatalities", 4, part="fighters")
     records = Records(

@@ -37,7 +37,7 @@ def summed(*incidents: Incident, query: str = "", about: ClaimAbout = KILLED) ->
     toll = store.toll(chosen, about)
     with pytest.MonkeyPatch.context() as patched:
         # Of many, the engine adds up what it can.
-        patched.setattr("geodata.queries.store._MOST_ASKED_APART", -1)
+        patched.setattr("geodata.queries.store._MOST_ADDED_APART", -1)
         assert store.toll(chosen, about) == toll
     return toll
 
