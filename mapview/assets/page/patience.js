@@ -36,7 +36,7 @@ class Patience {
     const timer = setTimeout(() => {
       isLate = true;
       this.lateOnes += 1;
-      if (this.lateOnes === 1) this.tell();
+      this.tell(); // what is shown by now may be of another question than when the first was late
     }, this.late);
     return () => {
       clearTimeout(timer);

@@ -62,10 +62,9 @@ class ServerAnswers {
     const ask = asker(api, known.version, known.known_on);
     /** @type {typeof ask} */
     this.ask = (name, values) => this.patience.ask(() => ask(name, values));
-    /** Asks for counts, which whoever waits for the map need not wait for. @type {typeof ask} */
-    this.count = (name, values) => this.patience.ask(() => this.feed.drawn.then(() => ask(name, values)));
+    /** Asks for counts, which wait until the map is drawn. @type {typeof ask} */
+    this.count = (name, values) => this.feed.drawn.then(() => this.ask(name, values));
     this.telling = telling(this.ask);
-    this.telling.extent = (text) => this.count("extent", { f: text });
     this.said = this.telling.said ?? null;
     this.extent = this.telling.extent ?? null;
     this.tolls = this.telling.tolls ?? null;

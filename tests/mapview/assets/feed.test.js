@@ -168,7 +168,7 @@ test("what the map is drawn from goes before counts, which do not wait for ever"
   await passed();
   answers["/api/within"]();
   assert.deepEqual(await counted, {});
-  // A view that takes long, or that is called off, keeps nobody waiting.
+  // Neither does a view that takes long keep anybody waiting,
   delete answers["/api/within"];
   feed.view(request);
   feed.count({ ...request, boxes: [] });
@@ -176,6 +176,16 @@ test("what the map is drawn from goes before counts, which do not wait for ever"
   assert.equal(answers["/api/within"], undefined);
   mock.timers.tick(500);
   await passed();
+  assert.ok(answers["/api/within"]);
+  // nor one that is called off.
+  delete answers["/api/within"];
+  mock.method(globalThis, "fetch", async (url) => {
+    answers[new URL(url, "http://host").pathname] = () => {};
+    throw new DOMException("off", "AbortError");
+  });
+  const other = new ServerFeed("/api");
+  const off = [other.view(request), other.count({ ...request, boxes: [] })];
+  for (const one of off) await assert.rejects(one, { name: "AbortError" });
   assert.ok(answers["/api/within"]);
   mock.timers.reset();
 });
