@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,18 @@ def made_up(count: int, scratch: Path) -> Path:
 
 
 def write_dataset(folder: Path, count: int, *, seed: int = 2015) -> None:
-    """Write a dataset of millions of incidents at once, as an import would have it."""
-    folder.mkdir(parents=True)
+    """Write a dataset of millions of incidents at once, as an import would have it.
+
+    It is there once it is whole: whoever makes it may be ended.
+    """
+    part = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    _write(part, count, seed)
+    part.rename(folder)
+
+
+def _write(folder: Path, count: int, seed: int) -> None:
     table = make_table(count, seed=seed)
     pq.write_table(table, folder / INCIDENTS, compression="zstd")
     write_database(folder)

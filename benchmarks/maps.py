@@ -151,7 +151,8 @@ def measure_bounded(opened: Opened) -> Seen:
             told = child.communicate()[0].splitlines()
         finally:
             timer.cancel()
-            _end(child.pid)
+            if child.poll() is None:
+                _end(child.pid)
     return Seen(*json.loads(told[-1])) if told else Seen()
 
 

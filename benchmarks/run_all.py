@@ -41,6 +41,7 @@ QUICK = (
     ("exports.py --rows 30000 --copied", 90),
     ("growth.py --rows 10000 100000", 90),
 )
+_ENDING_S = 10
 _HEAD = ("", "by the clock", "load after it")
 
 
@@ -71,7 +72,8 @@ def run(script: str, most_s: float, shared: Path) -> tuple[str, str, str]:
         except subprocess.TimeoutExpired:
             told = f"not within {most_s:,.0f} s"
         finally:
-            end(child.pid)
+            if child.poll() is None:
+                end(child.pid)
             child.wait()
     return f"`{script}`", told, f"{os.getloadavg()[0]:.1f}"
 
@@ -80,9 +82,11 @@ def end(number: int) -> None:
     """End a process that was started here, and all that it has started."""
     with suppress(psutil.NoSuchProcess):
         top = psutil.Process(number)
-        for one in (*top.children(recursive=True), top):
+        started = top.children(recursive=True)
+        for one in (*started, top):
             with suppress(psutil.NoSuchProcess):
                 one.kill()
+        psutil.wait_procs(started, timeout=_ENDING_S)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -51,14 +52,25 @@ spark.driver.extraJavaOptions {" ".join(_QUICK)}
 """
 
 
+# Those that Spark 4 is said to run on, which newer ones have taken parts from.
+_JAVAS = range(17, 22)
+
+
 def find_java() -> str | None:
-    """Return the folder of a Java on this machine, or `None`."""
-    named = os.environ.get("JAVA_HOME")
-    if named:
-        return named if (Path(named) / "bin/java").is_file() else None
-    found = sorted(UNPACKED.glob("usr/lib/jvm/*/bin/java"))
-    java = str(found[0]) if found else shutil.which("java")
-    return str(Path(java).resolve().parents[1]) if java else None
+    """Return the folder of a Java on this machine that Spark 4 runs on, or `None`."""
+    java, named = shutil.which("java"), os.environ.get("JAVA_HOME")
+    homes = [Path(named)] if named else []
+    homes += [one.parents[1] for one in sorted(UNPACKED.glob("usr/lib/jvm/*/bin/java"))]
+    homes += [Path(java).resolve().parents[1]] if java else []
+    return next((str(one.resolve()) for one in homes if _will_do(one)), None)
+
+
+def _will_do(home: Path) -> bool:
+    """Whether a folder has a Java, and one that will do as far as it says."""
+    release = home / "release"
+    told = release.read_text("utf-8", "replace") if release.is_file() else ""
+    version = re.search(r'JAVA_VERSION="(\d+)', told)
+    return (home / "bin/java").is_file() and (not version or int(version[1]) in _JAVAS)
 
 
 class Cluster:
