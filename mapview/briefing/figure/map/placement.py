@@ -234,17 +234,26 @@ def _try(order: Iterable[int], labels: Sequence[Label], obstacles: Obstacles) ->
 
 
 def _find(label: Label, index: int, obstacles: Obstacles) -> PlacedLabel | None:
+    found = _found(label, index, obstacles, is_nearest=True)
+    if found is None and label.is_led:
+        return _found(label, index, obstacles, is_nearest=False)
+    return found
+
+
+def _found(
+    label: Label, index: int, obstacles: Obstacles, *, is_nearest: bool
+) -> PlacedLabel | None:
+    """Return where a label stands, nearest to its own symbol or else where its line alone tells."""
     for gap, direction, box in _candidates(label):
         if not obstacles.frame.encloses(box) or obstacles.hits(box.grown(_CLEAR_MM)):
             continue
         has_leader = gap >= _LEADER_FROM_MM
-        if not (label.is_led and has_leader):
-            if obstacles.is_nearer_to_another(box, label.at):
-                continue
-            if not has_leader:
-                return PlacedLabel(index, box, None, direction)
-            if obstacles.is_near_another(box, label.at):
-                continue
+        if (is_nearest or not has_leader) and obstacles.is_nearer_to_another(box, label.at):
+            continue
+        if not has_leader:
+            return PlacedLabel(index, box, None, direction)
+        if obstacles.is_near_another(box, label.at):
+            continue
         leader = _leader(label, box)
         if not obstacles.is_crossed(leader, label.at):
             return PlacedLabel(index, box, leader, direction)

@@ -150,6 +150,7 @@ def test_a_name_in_wide_letters_crosses_no_border(at: tuple[float, float], aroun
     shown = place_names(view, obstacles(), frozenset(), 1.0, countries="alone")
     wide = [one for one in shown if one.face.spacing]
     of, land = lands(view)
+    assert wide
     assert "UNITED STATES" in {one.text for one in shown} or at[0] > 0
     for name in wide:
         y = name.at[1] - HALF_CAPITAL * name.face.mm
