@@ -90,7 +90,9 @@ def parse_shape(key: str, text: str) -> Shape:
         lon, lat, km = (float(one) for one in circle.groups())
         return settle_shape(key, Shape(((lon, lat),), km))
     if polygon:
-        pairs = (pair.split(",") for pair in polygon[1].split(";"))
+        pairs = [pair.split(",") for pair in polygon[1].split(";")]
+        if len(pairs) == 1:  # which a circle has, too
+            raise _wrong_corners(key, 1)
         return settle_shape(key, Shape(tuple((float(lon), float(lat)) for lon, lat in pairs)))
     raise FilterError(
         f"{key} must be circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat, got {text!r:.60}"
@@ -111,10 +113,12 @@ def settle_shape(key: str, shape: Shape) -> Shape:
         return Shape((rounded[0],), km)
     corners = [one for at, one in enumerate(rounded) if one != rounded[at - 1]]
     if not 3 <= len(corners) <= _MOST_CORNERS:  # noqa: PLR2004 - a triangle
-        raise FilterError(
-            f"{key} must have 3 to {_MOST_CORNERS} different corners, got {len(corners)}"
-        )
+        raise _wrong_corners(key, len(corners))
     return Shape(tuple(corners))
+
+
+def _wrong_corners(key: str, count: int) -> FilterError:
+    return FilterError(f"{key} must have 3 to {_MOST_CORNERS} different corners, got {count}")
 
 
 def lies_in(shape: Shape, table: ir.Table, *, certain: bool) -> ir.BooleanValue:

@@ -158,6 +158,7 @@ KNOWN: Final = (
     "{key} must be circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat, got {got}",
     "{key} must have 3 to {most} different corners, got {n}",
     "{key} must have a radius within 0.1 and {most} km, got {got}",
+    "filter must have at most {most} brackets within each other, got {n}",
     "view must be lon,lat,zoom, got {got}",
     "an address must have at most {most} values",
     "size of a figure must be such as 297x210mm or 1600x900px, got {got}",

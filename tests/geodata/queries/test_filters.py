@@ -166,6 +166,7 @@ def test_a_value_given_empty_is_not_given():
         ("within=circle:181,0,5", "within must lie on the map"),
         ("within=circle:1,2,0", "within must have a radius within 0.1 and 10000 km"),
         ("within=circle:1,2,10001", "within must have a radius"),
+        ("within=polygon:1,2", "within must have 3 to 40 different corners, got 1"),
         ("within=polygon:1,2;3,4", "within must have 3 to 40 different corners, got 2"),
         ("within=polygon:1,2;1,2;3,4;3,4;1,2", "within must have 3 to 40 different corners, got 2"),
         ("within=polygon:1,2;3,4;5,91", "within must lie on the map"),
