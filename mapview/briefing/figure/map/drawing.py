@@ -161,8 +161,9 @@ def draw_map(
     groups = place_area_names(drawn, view, obstacles, text)
     said = labelling.said | {one.text for one in counted}
     with canvas.group("Names of places"):
-        found = _ground_names(view, obstacles, said, style)
-        draw_names(canvas, [*counted, *found])
+        draw_names(canvas, [*counted, *_ground_names(view, obstacles, said, style)])
+    # Last of all, so that no name is left out for it.
+    projection = None if is_small else Remark.of_projection(view, obstacles, text)
     with canvas.group("Names of groups"):
         draw_names(canvas, groups)
 
@@ -174,8 +175,9 @@ def draw_map(
             furniture.draw(canvas, corner)
         if message:
             message.draw(canvas)
-        if remark:
-            remark.draw(canvas)
+        for one in (remark, projection):
+            if one:
+                one.draw(canvas)
         canvas.shape(view.polygon, line="rule", width=_FRAME_MM)
     _draw_locator(canvas, around, view, text)
     return unsaid

@@ -1,4 +1,4 @@
-"""What a sheet says of its marks: how many have no name, and which stand beside their place."""
+"""What a sheet says of its map: marks without a name or beside their place, and its projection."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from mapview.briefing.figure.paper import (
     say_many,
     width_mm,
 )
-from mapview.briefing.figure.scene import Symbol
+from mapview.briefing.figure.scene import Symbol, View
 
-__all__ = ["Remark", "Unsaid", "draw_ties"]
+__all__ = ["Remark", "Unsaid", "draw_ties", "projection_words"]
 
 _FACE_PT = 7.5
 _LINE = 1.15
@@ -42,6 +42,16 @@ def draw_ties(canvas: Canvas, symbols: Sequence[Symbol]) -> None:
         canvas.line([place, (one.x, one.y)], "ink", _TIE_MM)
         dot = shapely.Point(place).buffer(_DOT_MM, quad_segs=6)
         canvas.shape(dot, fill="ink", line="halo", width=_TIE_MM)
+
+
+def projection_words(view: View) -> tuple[str, ...]:
+    """Return how a map is projected, and where its scale holds; one of the world has no scale."""
+    if view.is_world:
+        return (say("Equal Earth projection"),)
+    holds = say("The scale holds in the middle of the map")
+    if "+proj=lcc" in view.parameters:
+        return say("Lambert conformal conic projection"), holds
+    return say("Lambert azimuthal equal-area projection"), holds
 
 
 class Unsaid(NamedTuple):
@@ -111,14 +121,31 @@ class Remark:
             text: Factor on the size of letters.
         """
         lines = tuple(unsaid.lines)
-        if not lines:
-            return None
+        # It must be said, even where nothing is free.
+        return cls._placed(lines, obstacles, text, must=True) if lines else None
+
+    @classmethod
+    def of_projection(cls, view: View, obstacles: Obstacles, text: float) -> Remark | None:
+        """Return how a map is projected, and where its scale holds, if there is a free place.
+
+        Args:
+            view: What the map shows.
+            obstacles: What it must not touch.
+            text: Factor on the size of letters.
+        """
+        return cls._placed(projection_words(view), obstacles, text, must=False)
+
+    @classmethod
+    def _placed(
+        cls, lines: tuple[str, ...], obstacles: Obstacles, text: float, *, must: bool
+    ) -> Remark | None:
         face = Face(_FACE_PT * text)
         width = max(width_mm(one, face) for one in lines) + 2 * _PAD_MM
         height = len(lines) * _LINE * face.mm + _PAD_MM
         places = list(_places(obstacles.frame, width, height))
-        # It must be said, even where nothing is free.
-        box = obstacles.first_free(places) or places[0]
+        box = obstacles.first_free(places) or (places[0] if must else None)
+        if box is None:
+            return None
         obstacles.add(box)
         return cls(lines, box, face)
 

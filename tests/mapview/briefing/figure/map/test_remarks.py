@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from figure_parts import FRAME, Pen, incident
+import pytest
+from figure_parts import FRAME, Pen, incident, view_of
 
 from mapview.briefing.figure.map.placement import Obstacles
-from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties
+from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties, projection_words
+from mapview.briefing.figure.scene.projection import fit_view
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM, stack_symbols
 
 
@@ -29,6 +31,45 @@ def test_it_stands_where_nothing_else_does() -> None:
     pen = Pen()
     remark.draw(pen)
     assert pen.words == ["12 marks have no name on this sheet"]
+
+
+HOLDS = "The scale holds in the middle of the map"
+
+
+@pytest.mark.parametrize(
+    ("corners", "words"),
+    [
+        (((44, 23), (82, 46)), ("Lambert conformal conic projection", HOLDS)),
+        (((20, -9), (35, 6)), ("Lambert azimuthal equal-area projection", HOLDS)),
+        (((-118, 34), (20, 59), (139, 35)), ("Equal Earth projection",)),
+    ],
+)
+def test_it_names_the_projection_and_where_its_scale_holds(
+    corners: tuple[tuple[float, float], ...], words: tuple[str, ...]
+) -> None:
+    view = fit_view([(*one, 0) for one in corners], FRAME)
+    assert projection_words(view) == words
+    remark = Remark.of_projection(view, Obstacles(FRAME), 1)
+    assert remark is not None
+    assert remark.lines == words
+
+
+def test_the_scale_holds_where_it_says() -> None:
+    # To the middle of the frame, in each direction, and no more at its edge.
+    view = fit_view([(44, 23, 0), (82, 46, 0)], FRAME)
+    (x, y), km = FRAME.middle, 40.0
+    lon, lat = view.ground(x, y)
+    ring = view.ring(lon, lat, km)
+    left, top, right, bottom = ring.bounds
+    assert (right - left) * view.km_per_mm == pytest.approx(2 * km, rel=0.01)
+    assert (bottom - top) * view.km_per_mm == pytest.approx(2 * km, rel=0.01)
+
+
+def test_where_no_place_is_free_the_projection_is_not_said() -> None:
+    full = Obstacles(FRAME)
+    full.add(FRAME)
+    assert Remark.of_projection(view_of(), full, 1) is None
+    assert Remark.of(Unsaid(1), full, 1) is not None
 
 
 def test_marks_of_neighbouring_provinces_stay_apart_and_lead_to_their_places() -> None:
