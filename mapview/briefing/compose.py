@@ -81,6 +81,7 @@ _MOST_HEADLINE = 300
 _MOST_MESSAGE = 600
 _MOST_MESSAGES = 12
 _MOST_CREDIT = 1_000
+_MOST_CONTACT = 200
 _BOTH = "All incidents and base areas"
 ONLY = "only"
 _BETWEEN = re.compile(r"[/,]|\.\.")
@@ -94,6 +95,8 @@ class BriefingOptions:
         title: Heading; empty for the headline of a single incident, else the filter in words.
         note: Free text of the author, shown as such; empty for none. Line ends are kept.
         as_of: EDTF date for "as of"; empty for that of the newest source.
+        made: EDTF date on which it was made; empty to say none, since no clock is asked.
+        contact: Whom to ask about it; empty for nobody.
         extent: West, south, east, north of the map at first, in degrees; `None` fits the content.
             It is not used beside coarsened records.
         publication: What must be coarsened or left out.
@@ -120,6 +123,8 @@ class BriefingOptions:
     callouts: tuple[str, ...] = ()
     note: str = ""
     as_of: str = ""
+    made: str = ""
+    contact: str = ""
     extent: Bounds | None = None
     publication: Publication = field(default_factory=Publication)
     credit: str = ""
@@ -203,6 +208,8 @@ def _composed(
         period=_period(given.told, lines),
         counts=counts,
         as_of=_as_of(options, records, pages),
+        made=describe_date(options.made) if options.made else "",
+        contact=_one_line(options.contact),
         version=given.version,
         chosen=given.told,
         extent=options.extent,
@@ -336,6 +343,7 @@ def _check(options: BriefingOptions) -> None:
         ("note", options.note, _MOST_NOTE),
         # It is never cut, so it must find room everywhere.
         ("credit", options.credit, _MOST_CREDIT),
+        ("contact", options.contact, _MOST_CONTACT),
     ):
         if len(text) > most:
             raise RequestError(f"{name} must have at most {most:,} characters, got {len(text):,}")
@@ -349,11 +357,11 @@ def _check(options: BriefingOptions) -> None:
             "since must not be given with coarsen, got both: rounded records have other ids, so "
             "that nobody can say which of them were revised"
         )
-    if options.as_of:
+    for name, given in (("as-of", options.as_of), ("made", options.made)):
         try:
-            parse_date(options.as_of)
+            _ = parse_date(given) if given else None
         except RecordError as error:
-            raise RequestError(f"as-of must be an EDTF date, got {options.as_of!r:.40}") from error
+            raise RequestError(f"{name} must be an EDTF date, got {given!r:.40}") from error
 
 
 def _counts(

@@ -6,6 +6,8 @@ one filter say the same. Here are the values alone; `mapview.briefing.compose` g
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,6 +59,10 @@ CHANGED = (
     "from what was meant (link: {link}, now: {now})."
 )
 """What is said where a link leads to data other than those that it was made from."""
+
+
+# Digits of a map number.
+_NUMBER = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +141,8 @@ class Briefing:
         counts: How many records.
         as_of: As-of date in words, with what it means, such as "Sources up to about 2024".
         version: Fingerprint of the whole record that it was made from.
+        made: When it was made, as its author says; empty where nobody did.
+        contact: Whom to ask about it; empty for nobody.
         chosen: The filter, as it may be told beside coarsened records.
         extent: Part of the world that the map shows at first; `None` fits the content.
         records: The records, as they may go out.
@@ -198,6 +206,8 @@ class Briefing:
     contradictions: Callable[[], tuple[Contradiction, ...]] = field(compare=False, repr=False)
     find_leads: Callable[[Briefing], Leads] = field(compare=False, repr=False)
     certain: frozenset[str]
+    made: str = ""
+    contact: str = ""
     group_pages: tuple[GroupPage, ...] = ()
     focus: tuple[str, ...] = ()
     callouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -246,6 +256,27 @@ class Briefing:
         """Credit lines: of the records, if they have one, and of the map."""
         return (*((self.credit,) if self.credit else ()), self.map_credit)
 
+    @cached_property
+    def map_number(self) -> str:
+        """A number of the map, the same in each format, size and language.
+
+        It follows from the data, the filter, and what of it the map shows and stresses.
+        """
+        shown = ([one.id for one in lines] for lines in (self.incidents, self.base_areas))
+        chosen = (self.extent, sorted(self.focus), sorted(self.callouts))
+        told = json.dumps([self.version, self.chosen.to_query(), *shown, *chosen])
+        return hashlib.sha256(told.encode()).hexdigest()[:_NUMBER]
+
+    @property
+    def imprint(self) -> tuple[tuple[str, str], ...]:
+        """What a map says of itself besides its data: number, date and contact, each labelled."""
+        said = (
+            (say("Map number"), self.map_number),
+            (say("Creation date"), self.made),
+            (say("Contact"), self.contact),
+        )
+        return tuple((label, text) for label, text in said if text)
+
     @property
     def finding(self) -> str:
         """What the headline says beyond the title and the filter; empty where that is all."""
@@ -283,6 +314,9 @@ class Briefing:
             "base_areas": counts.base_areas,
             "data_version": self.version,
             "as_of": self.as_of,
+            "map_number": self.map_number,
+            **({"made": self.made} if self.made else {}),
+            **({"contact": self.contact} if self.contact else {}),
             "changes": list(self.changes),
             "credit": self.credit,
             **({} if self.language == ENGLISH else {"language": self.language}),

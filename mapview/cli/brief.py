@@ -97,6 +97,12 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         help="as-of date to print; without it, that of the newest document",
     )
     command.add_argument(
+        "--made", default="", metavar="DATE", help="creation date to print; without it, none"
+    )
+    command.add_argument(
+        "--contact", default="", metavar="TEXT", help="whom to ask about it; cards do not say it"
+    )
+    command.add_argument(
         "--extent",
         default=None,
         metavar="W,S,E,N",
@@ -192,6 +198,8 @@ def _brief(options: argparse.Namespace) -> int:
         callouts=tuple(options.callout),
         note=options.note,
         as_of=options.as_of,
+        made=options.made,
+        contact=options.contact,
         credit=options.credit,
         extent=_extent(options.extent),
         publication=publication_of(options),

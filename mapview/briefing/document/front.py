@@ -65,6 +65,7 @@ def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
         (say("Not on the map"), _sentences(briefing)),
         (say("As of"), briefing.as_of),
         (say("Data version"), briefing.version),
+        *briefing.imprint,
     )
     shown = [(label, text) for label, text in facts if clean(text)]
     indent = _indent([label for label, _ in shown])

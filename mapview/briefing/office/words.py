@@ -196,7 +196,8 @@ def reading_notes(briefing: Briefing) -> tuple[Reading, ...]:
     """Return how a briefing is read, and what was changed in it."""
     changes = briefing.changes or (say("Nothing was coarsened or left out for publication."),)
     version = say("Data version {version}", version=briefing.version)
-    made_from = [text for text in (briefing.as_of, version) if text]
+    imprint = (labelled(label, text).rstrip(".") for label, text in briefing.imprint)
+    made_from = [text for text in (briefing.as_of, version, *imprint) if text]
     return (
         Reading(say("Places"), tuple(say(one) for one in PLACE_NOTES)),
         Reading(

@@ -87,6 +87,8 @@ def test_title_and_note_are_the_authors(store: Store) -> None:
             "credit must have at most 1,000 characters, got 1,001",
         ),
         (BriefingOptions(as_of="soon"), "as-of must be an EDTF date, got 'soon'"),
+        (BriefingOptions(made="today"), "made must be an EDTF date, got 'today'"),
+        (BriefingOptions(contact="x" * 201), "contact must have at most 200 characters, got 201"),
     ],
 )
 def test_what_cannot_be_is_refused(store: Store, options: BriefingOptions, message: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from geodata import Filter, Store, load
-from mapview.briefing.compose import compose
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Counts
 
 
@@ -51,3 +53,44 @@ def test_what_no_map_shows_is_told_by_country(store: Store) -> None:
     numbers = [int(one.rpartition(" ")[2]) for one in there.split(", ")]
     assert sum(numbers) == briefing.counts.aggregates
     assert briefing.about["not_on_the_map"] == [f"{events}: {here}", f"{counts}: {there}"]
+
+
+def test_a_map_has_one_number_whatever_it_is_called_and_said_in(store: Store) -> None:
+    def number(query: str = "country=AF", **options: Any) -> str:
+        return compose(store, Filter.from_query(query), BriefingOptions(**options)).map_number
+
+    one = number()
+    assert re.fullmatch(r"[0-9a-f]{8}", one)
+    assert {number(), number(title="T"), number(language="fa"), number(made="2024-06")} == {one}
+    others = [
+        number("country=IR"),
+        number("country=AF&areas=off"),
+        number(extent=(60.0, 30.0, 70.0, 40.0)),
+        number(areas="only"),
+        *(number("", **{name: ("kerman-2024-01-03",)}) for name in ("focus", "callouts")),
+        number(""),
+    ]
+    assert len({one, *others}) == 1 + len(others)
+
+
+def test_the_data_change_the_number_of_a_map(store: Store) -> None:
+    briefing = compose(store, Filter())
+    assert replace(briefing, version="0" * 12).map_number != briefing.map_number
+
+
+def test_what_a_map_says_of_itself_is_given_and_never_the_clock(store: Store) -> None:
+    def said(**options: str) -> list[str]:
+        return [text for _, text in compose(store, Filter(), BriefingOptions(**options)).imprint]
+
+    [number] = said()
+    assert said(made="2024-06-03", contact=" Desk \n <b>1</b> ") == [
+        number, "3 June 2024", "Desk <b>1</b>",
+    ]  # fmt: skip
+
+
+def test_manifests_have_number_and_date_and_contact_where_they_are_given(store: Store) -> None:
+    plain = compose(store, Filter())
+    assert plain.about["map_number"] == plain.map_number
+    assert not {"made", "contact"} & set(plain.about)
+    about = compose(store, Filter(), BriefingOptions(made="2024", contact="Desk")).about
+    assert (about["made"], about["contact"]) == ("2024", "Desk")

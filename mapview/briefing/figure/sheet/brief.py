@@ -213,7 +213,11 @@ class _Page:
             found.append(Paragraph(say("Changed for publication"), " ".join(briefing.changes)))
         made_from = [
             one
-            for one in (briefing.as_of, say("Data version {version}", version=briefing.version))
+            for one in (
+                briefing.as_of,
+                say("Data version {version}", version=briefing.version),
+                *(labelled(label, text).rstrip(".") for label, text in briefing.imprint),
+            )
             if one
         ]
         words = (*(f"{one}." for one in made_from), *briefing.credits, briefing.border_note)

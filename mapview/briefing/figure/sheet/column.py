@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapview.briefing.figure.paper import Face, Rect
+from mapview.briefing.figure.paper import Face, Rect, labelled
 from mapview.briefing.figure.scene import MapData
 from mapview.briefing.figure.sheet.frames import without_insets
 from mapview.briefing.figure.sheet.legend_box import brief_items, set_legend
@@ -50,10 +50,9 @@ def column_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     legend = set_legend(brief_items(frames.contents.legend), _LEGEND, width, columns)
     below = frame.bottom + _GAP_MM
     unseen = unseen_words(frames)
-    small = [
-        set_words(one, _SMALL, width, color="ink_muted", gap=_GAP_MM / 4)
-        for one in (*([unseen] if unseen else []), source_words(briefing), *credit_words(briefing))
-    ]
+    imprint = "; ".join(labelled(label, text) for label, text in briefing.imprint)
+    said = (*([unseen] if unseen else []), source_words(briefing), *credit_words(briefing), imprint)
+    small = [set_words(one, _SMALL, width, color="ink_muted", gap=_GAP_MM / 4) for one in said]
     under_legend = below + legend.height + _GAP_MM / 2
     height = under_legend + height_of(small) + _MARGIN_MM
     return Plan(

@@ -8,6 +8,7 @@ from geodata.scope import MOST_COUNTRIES, Count
 from mapview.briefing.figure.paper import (
     Paragraph,
     comma,
+    labelled,
     say,
     say_many,
 )
@@ -57,12 +58,13 @@ def paragraphs(
 
 def _as_of(briefing: Briefing) -> Paragraph:
     version = say("Data version {version}", version=briefing.version)
+    more = "".join(f" {labelled(label, text).rstrip('.')}." for label, text in briefing.imprint)
     for message in ("As of {date}", "Sources up to {date}"):
         lead, when = _led(message, briefing.as_of)
         if lead:
-            return Paragraph(lead, f"{when}. {version}.")
+            return Paragraph(lead, f"{when}. {version}.{more}")
     lead, number = _led("Data version {version}", version)
-    return Paragraph(lead, f"{number or version}.")
+    return Paragraph(lead, f"{number or version}.{more}")
 
 
 def _led(message: str, said: str) -> tuple[str, str]:

@@ -71,3 +71,8 @@ def test_the_version_stands_with_the_date(
     text = said(replace(briefing, as_of=as_of))[lead]
     assert text.startswith(start)
     assert briefing.version in text
+    own = replace(briefing, as_of=as_of, made="3 June 2024", contact="desk@example.org.")
+    imprint = (
+        f"Map number: {own.map_number}. Creation date: 3 June 2024. Contact: desk@example.org."
+    )
+    assert said(own)[lead].endswith(f"{briefing.version}. {imprint}")
