@@ -171,6 +171,7 @@ class Briefing:
         highlights: The same of the one event, or of those of the highest figures, for layouts that
             say little else: the toll, and whether the event is in doubt.
         lead: What the program's headline begins with: place and date, or what was asked for.
+        second: The second sentence of the program's headline, without its stop; may be empty.
         who: Who is said to have done it, where the short title is the program's and leaves it out.
         has_incidents: Whether incidents were asked for, and not base areas alone.
         ranges: Tolls of events on which sources disagree, of the killed first.
@@ -213,6 +214,7 @@ class Briefing:
     callouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lead: str = ""
+    second: str = ""
     who: str = ""
     has_incidents: bool = True
     ranges: tuple[TollRange, ...] = ()

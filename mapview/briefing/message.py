@@ -43,8 +43,8 @@ from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, name
 from mapview.lines import AreaLine, IncidentLine
 
 __all__ = [
-    "Found", "callout", "headline", "highlights", "lead_of", "messages", "short_headline",
-    "subject_of", "who_says",
+    "Found", "callout", "headline", "highlights", "lead_of", "messages", "second_of",
+    "short_headline", "subject_of", "who_says",
 ]  # fmt: skip
 
 _MOST_COMPARED = 5_000
@@ -89,6 +89,21 @@ class Found:
         most = {one.id: _most_killed(one, self.records) for one in self.lines if one.is_event}
         some = (one for one in self.lines if most.get(one.id))
         return sorted(some, key=lambda one: (-most[one.id], one.id))
+
+    @cached_property
+    def single_highest(self) -> IncidentLine | None:
+        """The event that is certainly asked for and has a higher figure of killed than all others.
+
+        There is none where only one has a figure.
+        """
+        first, *others = [_most_killed(one, self.records) for one in self.by_killed[:2]] or [0]
+        if not others or first <= others[0]:
+            return None
+        one = self.by_killed[0]
+        alone = [self.records.incidents_by_id[one.id]]
+        everybody = self.sums.of(ClaimAbout.FATALITIES, alone, self.certain).everybody
+        # A figure of some people only is none beside a sum of everybody's.
+        return one if one.id in self.certain and everybody.incidents.possible else None
 
     @property
     def highest(self) -> list[IncidentLine]:
@@ -265,9 +280,21 @@ def _of_many(found: Found) -> str:
     counted = counts.words
     if not killed.incidents.possible:
         return counted
+    if second := second_of(found):
+        # How many there are stands beside every headline.
+        first = say("the figures given add up to {toll} killed", toll=killed.bounds)
+        return f"{first}. {second}"
     return say(
         "{counted}; the figures given add up to {toll} killed", counted=counted, toll=killed.bounds
     )
+
+
+def second_of(found: Found) -> str:
+    """Return the second sentence of a headline, without its stop; empty where it has but one."""
+    one = found.single_highest
+    if not one or subject_of(found.lines):
+        return ""
+    return say("The highest figures of killed are for {event}", event=_place_and_toll(one))
 
 
 def messages(found: Found) -> tuple[str, ...]:
@@ -356,12 +383,7 @@ def _about_many(found: Found) -> Iterable[str]:
     events = [one for one in lines if one.is_event]
     highest = found.highest
     if len(highest) > 1:
-        named = (
-            f"{say('{place}, {date}', place=one.locality or one.title, date=one.when)}"
-            f" ({parted([one.killed, *one.doubts])})"
-            for one in highest
-        )
-        words = join_words(list(named))
+        words = join_words([_place_and_toll(one) for one in highest])
         yield _sentence(say("The highest figures of killed are given for {events}", events=words))
     kinds = Counter(one.leading_type for one in events).most_common(MOST_NAMED)
     if kinds and kinds[0][1] > 1:
@@ -372,6 +394,11 @@ def _about_many(found: Found) -> Iterable[str]:
         differing = [one.id in found.certain for one in found.records.incidents if _differs(one)]
         if differing:
             yield _sentence(_differing(Count(sum(differing), len(differing))))
+
+
+def _place_and_toll(line: IncidentLine) -> str:
+    where = say("{place}, {date}", place=line.locality or line.title, date=line.when)
+    return f"{where} ({parted([line.killed, *line.doubts])})"
 
 
 def _differing(count: Count) -> str:

@@ -77,6 +77,50 @@ def test_several_are_told_by_what_was_asked_for(store: Store) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "sum_of_all", "highest"),
+    [
+        ("areas=off", "938 to 957", "Hamid Karzai International Airport, Kabul, 26 August 2021"),
+        ("country=IR&country=RU", "255 to 262", "Crocus City Hall, Krasnogorsk, 22 March 2024"),
+    ],
+)
+def test_several_are_told_by_their_tolls_and_the_highest_of_them(
+    store: Store, query: str, sum_of_all: str, highest: str
+) -> None:
+    briefing = about(store, query)
+    assert briefing.headline.startswith(
+        f"{briefing.words}: the figures given add up to {sum_of_all} killed. "
+        f"The highest figures of killed are for {highest} ("
+    )
+
+
+@pytest.mark.parametrize(
+    ("killed", "certain", "told"),
+    [
+        ([("3", ""), ("4", "")], {"i0", "i1"}, ["Something at A, 3 January 2024 (4)"]),
+        # None is higher, or only one has a figure.
+        ([("4", ""), ("4", "")], {"i0", "i1"}, []),
+        ([("4", "")], {"i0"}, []),
+        # Of some people only, or perhaps not what was asked for.
+        ([("3", ""), ("40", "militants")], {"i0", "i1"}, []),
+        ([("3", ""), ("4", "")], {"i0"}, []),
+    ],
+)
+def test_a_highest_figure_is_told_only_where_it_certainly_is(
+    killed: list[tuple[str, str]], certain: set[str], told: list[str]
+) -> None:
+    some = [
+        incident(claim(about="fatalities", value=int(n), part=part), id=f"i{at}")
+        for at, (n, part) in enumerate(killed)
+    ]
+    some.append(incident(id="none"))
+    records = Records(incidents=tuple(some))
+    lines = [incident_line(one, records) for one in some]
+    words = headline(Found(lines, (), records, totals_of(some), certain), "All")
+    assert re.findall(r"\. The highest figures of killed are for (.*)", words) == told
+    assert "killed" in words
+
+
 def test_incidents_on_which_accounts_differ_are_counted_within_bounds(store: Store) -> None:
     # Some of them only may lie within these bounds.
     briefing = about(store, "bounds=68,34,70,35&areas=off")

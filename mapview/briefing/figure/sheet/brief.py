@@ -157,7 +157,9 @@ class _Page:
         width, gap = self.inner.width, _GAP_MM / 2
         whole = set_words(head.whole, self.face(_HEAD, is_bold=True), width)
         parts = [_leading(whole, head.whole, self.briefing)]
-        if head.under:
+        # One of the sentences says the second of a headline, if all find room.
+        is_said = self.briefing.second and self.sentences >= len(self.briefing.messages)
+        if head.under and not is_said:
             parts.append(set_words(head.under, self.face(_UNDER), width, gap=gap))
         scope, face = f"{self.briefing.subject} · {self.briefing.scope_of_map}", self.face(_SCOPE)
         parts.append(set_words(scope, face, width, color="ink_muted", gap=gap))

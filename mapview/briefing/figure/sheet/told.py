@@ -39,16 +39,13 @@ class Head:
         lead: Place and date, or what was asked for; empty where the headline says it.
         what: The headline, or what of it comes after the lead.
         under: What stands under it; empty for nothing.
+        whole: Lead and headline in one.
     """
 
     lead: str
     what: str
     under: str
-
-    @property
-    def whole(self) -> str:
-        """Lead and headline in one."""
-        return labelled(self.lead, self.what) if self.lead else self.what
+    whole: str
 
 
 def head_words(briefing: Briefing) -> Head:
@@ -59,16 +56,18 @@ def head_words(briefing: Briefing) -> Head:
     if briefing.who:
         return _parted(briefing.lead, briefing.short_title, briefing.who)
     if not briefing.headline or briefing.title in (briefing.headline, briefing.words):
-        return _parted(briefing.lead, briefing.headline or briefing.title, "")
-    return Head("", briefing.title, briefing.headline)
+        words, second = briefing.headline or briefing.title, briefing.second
+        words = words.removesuffix(f". {second}") if second else words
+        return _parted(briefing.lead, words, f"{second}." if second else "")
+    return Head("", briefing.title, briefing.headline, briefing.title)
 
 
 def _parted(lead: str, words: str, under: str) -> Head:
     before = labelled(lead, "")
     if lead and words.startswith(before):
         what = words.removeprefix(before)
-        return Head(lead, f"{what[0].upper()}{what[1:]}", under)
-    return Head("", words, under)
+        return Head(lead, f"{what[0].upper()}{what[1:]}", under, words)
+    return Head("", words, under, words)
 
 
 def note_words(briefing: Briefing) -> str:

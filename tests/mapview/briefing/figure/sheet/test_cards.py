@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,7 @@ from mapview.briefing.figure.draw import draw_figure
 from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sheet import brief, cards
 from mapview.briefing.figure.sheet.frames import Frames
+from mapview.briefing.figure.sheet.told import head_words
 from mapview.briefing.figure.sizes import SHEETS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -235,3 +237,19 @@ def test_figures_of_a_brief_lead_to_where_their_claims_stand() -> None:
     assert all(0 < float(one["/Dest"][3]) < notes for one in links)
     drawing = draw_figure(told, "svg", size=SHEETS["brief"].size, composition="brief")
     assert "Where each figure stands" in drawing.decode()
+
+
+def test_the_second_sentence_of_a_headline_stands_under_it_in_smaller_letters() -> None:
+    found = briefing(ALL)
+    head = head_words(found)
+    assert head.lead == found.words
+    assert head.what.startswith("The figures given add up to ")
+    assert head.under == f"{found.second}."
+    assert f"{head.whole}. {found.second}" == found.headline
+    own = replace(found, headline="In my words", second="", lead="")
+    assert head_words(own).whole == "In my words"
+    assert found.second in " ".join(lines_of("card", ALL))
+    # On a brief the sentences say it.
+    said = " ".join(lines_of("brief", ALL))
+    assert "The highest figures of killed are for" not in said
+    assert "The highest figures of killed are given for" in said
