@@ -10,7 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from geodata.errors import FormatError
-from mapview.briefing.figure.paper import XY, Columns, Face, Paragraph, Rect, set_columns
+from mapview.briefing.figure.paper import XY, Columns, Face, Paragraph, Rect, say, set_columns
 from mapview.briefing.figure.scene import Cluster, MapData
 from mapview.briefing.figure.sheet.frames import (
     GAP_MM,
@@ -64,6 +64,10 @@ _NARROW_MM = 150
 _GOOD_MAP = 0.42
 _LEAST_MAP = 0.3
 _LEAST_BRIEF_MAP = 0.25
+# What is said in short stands below the map only where that leaves it so much, in letters that
+# are not smaller than this factor.
+_SHORT_MAP = 0.5
+_LEAST_SHORT = 0.85
 # A legend beside the map: its share of the sheet's width, at most so wide on A4, and its distance.
 _LEGEND_SHARE = 0.27
 _LEGEND_MM = 58
@@ -128,12 +132,29 @@ def full_plan(
         text = text_scale(size) * shrink
         plan = layout(_Layout(briefing, data, size, text, share, said, good))
         if plan is not None:
-            return plan
+            return _with_short(plan, briefing, data, shrink) if is_wide and not share else plan
     least = _least_size(briefing, data, size, share, said)
     raise FormatError(
         f"a figure of this shape must be at least {least} mm for its "
         f"legend and notes, got {size.width_mm:.0f} x {size.height_mm:.0f} mm"
     )
+
+
+def _with_short(plan: Plan, briefing: Briefing, data: MapData, shrink: float) -> Plan:
+    """Return a plan that says in short below the maps what found no room beside them.
+
+    The same where letters would be too small for that, or the map.
+    """
+    if plan.words or not briefing.messages or plan.legend is None:
+        return plan
+    said = (Paragraph(say("In short"), " ".join(briefing.messages)),)
+    size = plan.size
+    for smaller in (one for one in _SHRINK if _LEAST_SHORT <= one <= shrink):
+        text = text_scale(size) * smaller
+        found = _Layout(briefing, data, size, text, said=said, good=_SHORT_MAP).wide()
+        if found is not None and (found.ranges or not plan.ranges):
+            return found
+    return plan
 
 
 def text_scale(size: Size) -> float:
@@ -282,7 +303,7 @@ class _Layout:
         free = min(tops, default=bottom + 2 * GAP_MM) - 2 * GAP_MM - at[1]
         box = set_ranges(self.briefing.ranges, self.face, width, free)
         # Several maps of one sheet show parts of what is said.
-        said = () if self.share else self.briefing.messages
+        said = () if self.share or self.said else self.briefing.messages
         left = free - (box.height + 2 * GAP_MM if box else 0)
         words, height = set_short(said, self.face, width, left)
         below = (at[0], at[1] + height + 2 * GAP_MM) if words else at

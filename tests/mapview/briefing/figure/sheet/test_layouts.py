@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,7 +16,7 @@ from mapview.briefing.figure.draw import draw_figure
 from mapview.briefing.figure.paper import drawing
 from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sheet import full_plan
-from mapview.briefing.figure.sizes import Size
+from mapview.briefing.figure.sizes import SHEETS, Size
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -92,7 +93,7 @@ def test_a_small_sheet_keeps_two_fifths_of_its_height_for_the_map(shape: tuple[i
     assert plan.frames.views[0].frame.height >= 0.4 * shape[1]
 
 
-def test_a_wide_sheet_says_in_short_what_there_is_room_for_or_nothing() -> None:
+def test_a_wide_sheet_says_in_short_beside_the_map_what_finds_room_there() -> None:
     one = compose(Store.of(load()), Filter.from_query("record=kerman-2024-01-03"))
     with drawing():
         plan = full_plan(one, gather(one), Size(297, 210))
@@ -106,6 +107,26 @@ def test_a_wide_sheet_says_in_short_what_there_is_room_for_or_nothing() -> None:
     low = plan.ranges[1][1] + plan.ranges[0].height
     assert low < plan.frames.views[0].frame.bottom
     assert "Responsibility: claimed by Islamic State" in said_on(one, Size(297, 210))
+
+
+@pytest.mark.parametrize("name", ["a4", "slide"])
+def test_what_finds_no_room_beside_the_map_is_said_whole_below_it(name: str) -> None:
+    size = SHEETS[name].size
     many = compose(Store.of(load()), Filter.from_query("areas=off"))
     with drawing():
-        assert full_plan(many, gather(many), Size(297, 210)).words == ()
+        plan = full_plan(many, gather(many), size)
+    assert plan.words == ()
+    assert plan.notes is not None
+    assert plan.legend is not None
+    said = " ".join(many.messages)
+    assert f"In short {said}" in said_on(many, size)
+    # Neither an entry of the legend nor half of the height is given up for it.
+    drawn = [one.item.entry for part in plan.legend[0].columns for one in part if one.item.entry]
+    assert drawn == list(plan.frames.contents.legend)
+    assert plan.frames.views[0].frame.height >= 0.5 * size.height_mm
+
+
+def test_where_there_is_no_room_below_it_either_nothing_is_said_in_short() -> None:
+    many = compose(Store.of(load()), Filter.from_query("areas=off"))
+    long = replace(many, messages=tuple(f"{one} " * 6 for one in many.messages))
+    assert "In short" not in said_on(long, Size(297, 210))
