@@ -30,7 +30,11 @@ def shipped_store() -> Store:
     return Store.of(load())
 
 
-_ASKED = {"one": "q=kerman&from=2024-01&to=2024-01&areas=off", "none": "q=zzzz&areas=off"}
+_ASKED = {
+    "one": "q=kerman&from=2024-01&to=2024-01&areas=off",
+    "alone": "record=kerman-2024-01-03&areas=off",
+    "none": "q=zzzz&areas=off",
+}
 
 
 @cache

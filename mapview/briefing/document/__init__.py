@@ -60,16 +60,17 @@ def write_document(
         add_periods(paper, briefing, draw_periods)
     add_ranges(paper, briefing)
     progress.step(0.6, "Writing the tables")
-    has_tables = bool(briefing.incidents or briefing.base_areas)
-    if has_tables:
+    rows = len(briefing.incidents) + len(briefing.base_areas)
+    if rows > 1:
         paper.turn()
     add_incidents(paper, briefing)
     progress.step(0.75, "Writing the tables")
     add_areas(paper, briefing)
-    if has_tables:
+    if rows > 1:
         paper.turn()
     progress.step(0.85, "Writing timeline and sources")
-    add_timeline(paper, briefing)
+    if len(briefing.incidents) != 1:
+        add_timeline(paper, briefing)
     add_tallies(paper, briefing)
     add_disagreements(paper, briefing)
     add_claims(paper, briefing)

@@ -40,6 +40,7 @@ __all__ = ["add_front", "add_periods"]
 _DPI: Final = 250
 _SHAPE: Final = 0.68
 _MOST_HEIGHT: Final = 0.55
+_LOW: Final = 0.34
 _MOST_PERIODS: Final = 0.7
 # A few entries of many words get two columns, others three.
 _FEW: Final = 6
@@ -110,7 +111,9 @@ def _fact(paper: Paper, label: str, text: str, indent: int) -> None:
 def _add_map(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     paper.heading(say("Map"))
     width = paper.width
-    height = min(width * _SHAPE, paper.height * _MOST_HEIGHT)
+    # Of one event the map stands on the first page, below what is said of it.
+    most = _LOW if len(briefing.incidents) == 1 else _MOST_HEIGHT
+    height = min(width * _SHAPE, paper.height * most)
     drawn = draw_map(width, height, dpi=_DPI)
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True

@@ -69,7 +69,7 @@ class Paper:
         self._captions = {"Figure": 0, "Table": 0}
         self._styles: dict[str, str | None] = {}
         self._lists = look.add_lists(self.document)
-        self._is_wide = False
+        self.is_wide = False
         self._write_margins()
 
     def _open(self, template: Path | None) -> Any:
@@ -191,8 +191,8 @@ class Paper:
 
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         section.page_width, section.page_height = section.page_height, section.page_width
-        self._is_wide = not self._is_wide
-        section.orientation = WD_ORIENT.LANDSCAPE if self._is_wide else WD_ORIENT.PORTRAIT
+        self.is_wide = not self.is_wide
+        section.orientation = WD_ORIENT.LANDSCAPE if self.is_wide else WD_ORIENT.PORTRAIT
         section.different_first_page_header_footer = False
 
     def _write_margins(self) -> None:

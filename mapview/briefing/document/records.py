@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from geodata.account import Contradiction, Matter
@@ -36,16 +36,22 @@ _MOST_DISAGREEMENTS: Final = 40
 _MOST_TEXT, _MOST_LONG_TEXT = 300, 1_500
 
 
-def _incident_columns() -> tuple[Column, ...]:
-    return (
-        Column(say("Date"), 0.115),
-        Column(say("Place"), 0.185),
-        Column(say("What"), 0.235),
-        Column(say("Killed", "column"), 0.075),
-        Column(say("Injured", "column"), 0.075),
-        Column(say("Responsibility"), 0.245),
-        Column(say("Sources", "column"), 0.07),
+_LYING: Final = (0.115, 0.185, 0.235, 0.075, 0.075, 0.245, 0.07)
+# On an upright page words at the head of narrow columns need as much as on one that lies.
+_UPRIGHT: Final = (0.13, 0.13, 0.205, 0.11, 0.11, 0.21, 0.105)
+
+
+def _incident_columns(shares: Sequence[float]) -> tuple[Column, ...]:
+    headings = (
+        say("Date"),
+        say("Place"),
+        say("What"),
+        say("Killed", "column"),
+        say("Injured", "column"),
+        say("Responsibility"),
+        say("Sources", "column"),
     )
+    return tuple(Column(one, share) for one, share in zip(headings, shares, strict=True))
 
 
 def _claim_columns() -> tuple[Column, ...]:
@@ -85,7 +91,8 @@ def add_incidents(paper: Paper, briefing: Briefing) -> None:
     paper.caption("Table", f"{labelled(heading, said)}.", stays=True)
     numbers = numbers_of(briefing)
     rows = (_incident(line, references(line.sources, numbers)) for line in shown)
-    paper.table(_incident_columns(), rows, say("Table of {what}.", what=said))
+    shares = _LYING if paper.is_wide else _UPRIGHT
+    paper.table(_incident_columns(shares), rows, say("Table of {what}.", what=said))
     more = len(briefing.incidents) - len(shown)
     if more:
         paper.paragraph(not_listed(more, say("here")), ink=Ink(is_bold=True))

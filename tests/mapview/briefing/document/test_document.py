@@ -286,6 +286,20 @@ def test_nothing_found_is_said() -> None:
     assert not table_of(document, "Date")
 
 
+def test_one_event_has_a_low_map_an_upright_table_and_no_timeline() -> None:
+    document = opened("alone")
+    assert len(briefing_of("alone").incidents) == 1
+    assert "Timeline" not in headings_of(document)
+    pages = [(one.page_width, one.page_height) for one in document.sections]
+    assert all(width < height for width, height in pages)
+    [section] = document.sections
+    [shape, *_] = document.inline_shapes
+    assert shape.height < 0.4 * section.page_height
+    assert len(table_of(document, "Date")) == 2
+    shipped = opened("shipped")
+    assert any(one.page_width > one.page_height for one in shipped.sections)
+
+
 def test_five_thousand_are_listed_as_far_as_a_document_goes() -> None:
     document = opened("many")
     assert len(table_of(document, "Date")) == MOST_ROWS + 1
