@@ -1,7 +1,9 @@
 """What does a text in another language say in figures, days and comparisons?"""
 
 from geodata.wording.spoken.glossed import glossed, is_spoken
-from geodata.wording.spoken.peoples import peoples
+from geodata.wording.spoken.peoples import all_of_a_people, peoples
 from geodata.wording.spoken.tables import SPOKEN, plain
 
-__all__ = ["SPOKEN", "glossed", "is_spoken", "peoples", "plain"]
+__all__ = [
+    "SPOKEN", "all_of_a_people", "glossed", "is_spoken", "peoples", "plain",
+]  # fmt: skip
