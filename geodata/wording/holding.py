@@ -22,7 +22,7 @@ from geodata.wording.given import Given
 from geodata.wording.ledger import Ledger
 from geodata.wording.sentences import Sentence, sentences
 from geodata.wording.spans import Span, SpanKind
-from geodata.wording.spoken import peoples
+from geodata.wording.spoken import all_of_a_people, peoples, phrases
 from geodata.wording.timing import date_of, why_no_date
 
 __all__ = ["hold", "unmatched"]
@@ -77,7 +77,7 @@ class _Holding:
     scope: frozenset[str] = frozenset()
     _dated: dict[int, frozenset[str]] = field(default_factory=dict)
     _before: Given | None = None
-    _words_beside: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    _words_beside: dict[int, tuple[str, _Said, _Said, _Said]] = field(default_factory=dict)
 
     @cached_property
     def _is_sum(self) -> bool:
@@ -186,30 +186,45 @@ class _Holding:
         given = list(given)
         if not given:
             return given
-        told, behind, before = self._beside(figure)
+        told, own, behind, before = self._beside(figure)
         if told:
             given = [one for one in given if one.who and one.who in told] or given
-        # Who stands behind a number is counted, and who stands before it only if nobody does.
-        named = [one for one in given if _counts(one, behind)]
-        if any(peoples(one.people) & peoples(behind) for one in named):
+        if said := own.peoples or all_of_a_people(before.text):
             # "Four Americans" are not the four who were killed in all.
-            return named
-        named = named or [one for one in given if _counts(one, before)]
+            return [one for one in given if said & _part(one.people).peoples]
+        # Who stands behind a number is counted, and who stands before it only if nobody does.
+        for words in (own, behind, before):
+            if named := [one for one in given if _counts(one, words)]:
+                break
         return [*named, *(one for one in given if not one.people)]
 
-    def _beside(self, figure: Figure) -> tuple[str, str, str]:
-        """Return who is said to tell a figure, and the words behind it and before it."""
+    def _beside(self, figure: Figure) -> tuple[str, _Said, _Said, _Said]:
+        """Return who is said to tell a figure, its phrase, and the words behind it and before."""
         if figure.start not in self._words_beside:
-            sentence = self.sentence
-            told = _TOLD_BY.match(sentence.text, figure.end)
+            text = self.sentence.text
+            told = _TOLD_BY.match(text, figure.end)
             start, end = self._around(figure)
-            behind, before = (
-                f"{sentence.text[slice(*part)]} {sentence.written[slice(*sentence.back(*part))]}"
-                for part in ((figure.end, end), (start, figure.start))
+            own = [
+                (figure.end + first, figure.end + last)
+                for first, last in phrases(text[figure.end : end])
+            ]
+            # A people may have the name of its country, and so be known by the number before it.
+            own[0] = (figure.start, own[0][1])
+            found = (
+                told.group() if told else "",
+                self._said(*own),
+                self._said((figure.end, end)),
+                self._said((start, figure.start)),
             )
-            found = (told.group() if told else "", behind, before)
             self._words_beside[figure.start] = found
         return self._words_beside[figure.start]
+
+    def _said(self, *parts: tuple[int, int]) -> _Said:
+        """Return parts of the sentence as they are read, and as they are written."""
+        sentence = self.sentence
+        read = " ¤ ".join(sentence.text[slice(*part)] for part in parts)
+        written = " ¤ ".join(sentence.written[slice(*sentence.back(*part))] for part in parts)
+        return _Said(read, written)
 
     def _repeats(self, span: Span) -> bool:
         """Whether a comparison stands with the next two words in a text of the records."""
@@ -251,18 +266,38 @@ def _beside(text: str, start: int, end: int, *, both: bool) -> list[str]:
     return [one for one, there in ((left, before), (right, after)) if there]
 
 
-def _counts(given: Given, words: str) -> bool:
+def _counts(given: Given, words: _Said) -> bool:
     """Whether words speak of the people whom a figure of the records counts."""
     if not given.people:
         return False
-    theirs, said = peoples(given.people), peoples(words)
+    part = _part(given.people)
     # "Dutch citizens" are no citizens of another country.
-    return bool(theirs & said if theirs and said else _stems(given.people) & _stems(words))
+    return bool(
+        part.peoples & words.peoples if part.peoples and words.peoples else part.stems & words.stems
+    )
 
 
-@lru_cache(maxsize=10_000)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold()))
+@dataclass(frozen=True)
+class _Said:
+    """Some words, as they are read and as they are written, and whom they name."""
+
+    text: str
+    written: str = ""
+
+    @cached_property
+    def peoples(self) -> frozenset[str]:
+        return peoples(f"{self.text} ¤ {self.written}")
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        words = _WORD.findall(f"{self.text} {self.written}".casefold())
+        return frozenset(word[:_STEM] for word in words)
+
+
+@lru_cache(maxsize=1_000)
+def _part(people: str) -> _Said:
+    """Return the words of the records on whom a figure counts, which many figures ask for."""
+    return _Said(people)
 
 
 def _stands_in(words: str, text: str) -> bool:

@@ -6,21 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from held_records import claim, incident, ledger, not_held
 
-from geodata import Claim, Incident, Records
-from geodata.records import ClaimAbout, Group, Source
+from geodata.records import ClaimAbout
 from geodata.wording import Ledger, SpanKind, hold, unmatched
 from geodata.wording.given import Given
-
-
-def claim(about: str, value: object, **more: object) -> Claim:
-    return Claim.model_validate({"about": about, "value": value, "source": "s", **more})
-
-
-def incident(one_id: str, title: str, date: str, *claims: Claim, **more: object) -> Incident:
-    fields = {"id": one_id, "title": title, "event_date": date, "event_types": ["bombing"]}
-    return Incident.model_validate({**fields, "claims": claims, **more})
-
 
 KERMAN = incident(
     "kerman", "Bombings at a commemoration in Kerman", "2024-01-03",
@@ -49,21 +39,8 @@ SILENT = incident("silent", "Attack in Herat", "2019", place="Herat", country="A
 CAMPAIGN = incident("campaign", "War", "2001/2021", country="AF", record_kind="aggregate")
 
 
-def ledger(*incidents: Incident) -> Ledger:
-    records = Records(
-        incidents=incidents,
-        groups=(Group(id="is", name="Islamic State", short_name="IS"),),
-        sources=(Source(id="s", title="A book of 1999", date="2025-02"),),
-    )
-    return Ledger(records, {one.id for one in incidents})
-
-
 ONE = ledger(KERMAN)
 ALL = ledger(KERMAN, SHIRAZ, MOSCOW, FIGHT, SILENT, CAMPAIGN)
-
-
-def not_held(text: str, of: Ledger) -> list[str]:
-    return [one.text for one in unmatched([text], of)]
 
 
 @pytest.mark.parametrize(
@@ -194,61 +171,6 @@ def test_other_languages_are_held_as_english_is(text: str) -> None:
 )  # fmt: skip
 def test_what_is_false_in_other_languages_is_found(text: str, wrong: list[str]) -> None:
     assert not_held(text, ALL) == wrong
-
-
-CYCLISTS = incident(
-    "cyclists", "Attack on cyclists", "2018-07-29",
-    claim("fatalities", 4), claim("fatalities", 2, part="US citizens"),
-    claim("fatalities", 1, part="Dutch citizens"), claim("fatalities", 1, part="Swiss citizens"),
-    place="Danghara", country="TJ",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Two US citizens were killed.",
-        "Two Americans were killed, 1 Swiss citizen was killed.",
-        "Погибли двое граждан США.",
-        "Погибли двое американцев, 1 швейцарец и 1 голландец.",
-        "Deux Américains ont été tués.",
-        "Deux citoyens américains et un Suisse ont été tués.",
-        "دو شهروند آمریکایی کشته شدند.",
-        "دو آمریکایی کشته شدند.",
-        "قُتل مواطنان أمريكيان.",
-        "Ду шаҳрванди амрикоӣ кушта шуданд.",
-        "1 citizen of Switzerland was killed, 2 citizens of the United States were killed.",
-        "Погибли четверо, двое граждан США и 1 гражданин Швейцарии.",
-        "1 citoyen de la Suisse a été tué.",
-        "دو شهروند ایالات متحده کشته شدند.",
-        "قُتل أربعة دراجين، بينهم أمريكيان.",
-    ],
-)
-def test_parts_by_nationality_are_held(text: str) -> None:
-    found = hold([text], ledger(CYCLISTS))[0]
-    assert found
-    assert not [one.text for one in found if not one.is_held]
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"),
-    [
-        # What is true of one people is not of another, and of all not of one.
-        ("Two Dutch citizens were killed.", "Two"),
-        ("Four Americans were killed.", "Four"),
-        ("Погибли двое граждан Швейцарии, двое швейцарцев.", "двое"),
-        ("Погибли четверо американцев.", "четверо"),
-        ("Deux Néerlandais ont été tués.", "Deux"),
-        ("2 citizens of Switzerland were killed.", "2"),
-        ("Погибли четверо, все граждане США.", "четверо"),
-        ("دو شهروند سوئیس کشته شدند.", "دو"),
-        ("چهار آمریکایی کشته شدند.", "چهار"),
-        ("قُتل مواطنان هولنديان.", "مواطنان"),
-        ("Ду ҳоландӣ кушта шуданд.", "Ду"),
-    ],
-)
-def test_those_of_another_nationality_are_not(text: str, wrong: str) -> None:
-    assert wrong in not_held(text, ledger(CYCLISTS))
 
 
 def test_overlapping_ranges_let_a_superlative_fail() -> None:
