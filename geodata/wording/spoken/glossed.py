@@ -12,6 +12,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from geodata.wording.spoken.mapped import Mapped
+from geodata.wording.spoken.peoples import dual
 from geodata.wording.spoken.said import said_in, types_in
 from geodata.wording.spoken.solar import BESIDE, SOLAR, beside, day_in_ours
 from geodata.wording.spoken.spelled import spelled
@@ -28,6 +29,8 @@ _ANY = re.compile("[^\\W\\d_][\u0300-\u036f]+|[^\x00-\x7f]")
 _FRACTION = re.compile(r"(?<![\d,])(\d+),(\d{1,2})(?![\d,])")
 # "and", which Arabic writes in one word with a name in our letters, too.
 _AND = re.compile("(?<!\\w)و(?=[A-Za-z])")
+# "Two Americans" in one word.
+_TWO_OF = re.compile("(?<!\\w)و?(\\w{3,}ي)ان(?!\\w)")
 # "94.000", which is no fraction where dots stand between thousands.
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![.,]?\w)")
 # Where English counts "4 events", lists of others have what is counted before its number.
@@ -70,6 +73,9 @@ def glossed(text: str, kept: Iterable[tuple[int, int]], whole: str = "") -> Mapp
         words = words_of(code)
         for pattern, english in (*types_in(code), *said_in(code), *words.words):
             found.sub(pattern, english)
+        if code == "ar":
+            # Behind the duals of nouns, so that what is counted as two is not counted again.
+            found.sub(_TWO_OF, dual)
         found.sub(_AND, "و ")
         found.put(spelled(found.text, words))
         for pattern, english in words.after:

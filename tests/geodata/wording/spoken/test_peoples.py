@@ -6,7 +6,7 @@ import pytest
 
 from geodata.tongue import LANGUAGES, country, speaking
 from geodata.tongue.catalogue import locale
-from geodata.wording.spoken import all_of_a_people, peoples
+from geodata.wording.spoken import all_of_a_people, glossed, peoples
 
 CODES = sorted(one for one in locale("en").territories if len(one) == 2 and one.isalpha())
 IN = ("", "in ", "в ", "en ", "dans ", "در ", "дар ", "في ")
@@ -74,3 +74,20 @@ def test_people_are_known_by_their_country_or_name(text: str, code: str) -> None
 )
 def test_words_before_a_number_say_whom_it_counts(before: str, codes: set[str]) -> None:
     assert all_of_a_people(before) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("قُتل أمريكيان", "killed 2 امريكي"),
+        ("قُتل إسبانيان", "killed 2 اسباني"),
+        ("قُتل جنديان أمريكيان", "killed 2 جندي امريكيان"),
+        # What is counted as two is not counted again.
+        ("وقع هجومان أمريكيان", "وقع 2 attacks امريكيان"),
+        ("قتيلان أمريكيان", "2 killed امريكيان"),
+        ("قُتل شخصان أمريكيان", "killed 2 people امريكيان"),
+        ("قُتل مدنيان أمريكيان", "killed 2 civilians امريكيان"),
+    ],
+)
+def test_an_arabic_dual_is_one_number(text: str, english: str) -> None:
+    assert glossed(text, ()).text == english
