@@ -147,6 +147,8 @@ def test_figures_of_others_do_not_count(text: str, wrong: list[str]) -> None:
         "در شیراز دست‌کم پانزده نفر کشته شدند.",
         "الهجوم الأكثر دموية في عام 2024 كان في كراسنوغورسك. خمسة أحداث.",
         "Маргбортарин ҳамлаи соли 2024 дар Krasnogorsk буд. Панҷ ҳодиса.",
+        "Дар ҷойҳои гуногун 5 ҳодиса сабт шуд.",
+        "۵ رویداد متفاوت ثبت شد.",
     ],
 )
 def test_other_languages_are_held_as_english_is(text: str) -> None:
@@ -167,6 +169,7 @@ def test_other_languages_are_held_as_english_is(text: str) -> None:
         ("قُتل في كرمان مئة وأربعة وأربعون شخصًا.", ["مئة وأربعة وأربعون"]),
         ("الهجوم الأكثر دموية كان في كراسنوغورسك.", ["الأكثر دموية"]),
         ("Маргбортарин ҳамла дар Krasnogorsk буд, чор ҳодиса.", ["Маргбортарин", "чор"]),
+        ("۲ رویداد متفاوت ثبت شد.", ["۲"]),
     ],
 )  # fmt: skip
 def test_what_is_false_in_other_languages_is_found(text: str, wrong: list[str]) -> None:
