@@ -1,6 +1,7 @@
 """The program's own lines in every language are held as if somebody wrote them, changed lightly.
 
-Nothing true of them is called false, and what is made false in them is found.
+Nothing of them is called false as they are, hardly anything as they are changed, and what is made
+false in them is found.
 """
 
 from __future__ import annotations
@@ -55,7 +56,6 @@ def drafts(records: Records, code: str) -> Iterator[tuple[list[str], Ledger]]:
     sizes = [rnd.choice([2, 3, 5, 9, 20]) for _ in range(_SAMPLES)]
     for chosen in [*alone, *(rnd.sample(records.incidents, size) for size in sizes)]:
         some = records.subset(incidents=chosen, base_areas=())
-        words = say("All incidents")
         with speaking(code):
             words = say("All incidents")
             texts = said_of(chosen, some, words)
@@ -94,15 +94,16 @@ def held(texts: Sequence[str], ledger: Ledger) -> list[tuple[str, Span]]:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_the_program_says_is_held_though_it_is_changed(code: str, records: Records) -> None:
-    spans, alarms = 0, []
+    spans, as_they_are, alarms = 0, [], []
     for at, (texts, ledger) in enumerate(drafts(records, code)):
         ways = list(changed(texts, code))
         # Each line as it is, and in one other way.
-        for way in (ways[0], ways[1 + at % (len(ways) - 1)]):
+        for way, noted in ((ways[0], as_they_are), (ways[1 + at % (len(ways) - 1)], alarms)):
             found = held(way, ledger)
             spans += len(found)
-            alarms += [(one.sentence, text) for text, one in found if not one.is_held]
+            noted += [(one.sentence, text) for text, one in found if not one.is_held]
     assert spans > 1_500
+    assert not as_they_are
     assert len(alarms) <= 0.01 * spans, (len(alarms), spans, alarms[:20])
 
 
