@@ -20,8 +20,6 @@ from geodata.records import (
     EventType,
     Incident,
     Records,
-    Role,
-    Stance,
     Status,
     by_matter,
     claims_differ,
@@ -29,8 +27,6 @@ from geodata.records import (
     country_name,
     derive_toll,
     describe_responsibility,
-    group_label,
-    group_words,
     in_brackets,
     is_english,
     join_words,
@@ -39,6 +35,7 @@ from geodata.records import (
     say_many,
 )
 from geodata.scope import Count, Totals
+from mapview.briefing.responsible import responsible
 from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
 from mapview.lines import AreaLine, IncidentLine
 
@@ -49,8 +46,6 @@ __all__ = [
 
 _MOST_COMPARED = 5_000
 _UNNAMED = re.compile(r"of part \d+")
-_TAKEN = (Stance.ASSIGNS, Stance.ASSESSES)
-_OPPOSED = (Stance.DENIES, Stance.DOUBTS)
 
 
 def subject_of(lines: Sequence[IncidentLine]) -> IncidentLine | None:
@@ -141,7 +136,7 @@ def headline(found: Found, words: str) -> str:
 
 def _of_one(line: IncidentLine, records: Records) -> str:
     lead, told = _what_happened(line)
-    return _joined(lead, [*told, *_responsible(records.incidents_by_id[line.id], records)])
+    return _joined(lead, [*told, *responsible(records.incidents_by_id[line.id], records)])
 
 
 def short_headline(line: IncidentLine) -> str:
@@ -165,7 +160,7 @@ def lead_of(found: Found, words: str) -> str:
 
 def who_says(line: IncidentLine, records: Records) -> str:
     """Return who is said to have done it, as it stands under a short headline; may be empty."""
-    said = _responsible(records.incidents_by_id[line.id], records)
+    said = responsible(records.incidents_by_id[line.id], records)
     return _sentence(parted(said)) if said else ""
 
 
@@ -211,68 +206,6 @@ def _toll(line: IncidentLine) -> str:
             apart = ";" in text or "(" in text
             return say(f"{word}: {{toll}}" if apart else f"{{toll}} {word}", toll=text)
     return line.together
-
-
-def _responsible(incident: Incident, records: Records) -> list[str]:
-    """Return who claims it, to whom else it is attributed, and who blames others or denies it."""
-    told = [
-        claim
-        for claim in incident.claims
-        if claim.about is ClaimAbout.ATTRIBUTION and claim.stance and claim.value
-    ]
-    actors = [claim for claim in told if claim.role in (Role.ACTOR, None)]
-    claimed = [one for one in actors if one.stance is Stance.CLAIMS]
-    own = _labels((one for one in claimed if _is_own(one, records)), records)
-    others = [one for one in _labels(claimed, records) if one not in own]
-    taken = _labels((one for one in actors if one.stance in _TAKEN), records)
-    taken = [one for one in taken if one not in (*own, *others)]
-    words = [
-        say(f"{how} {{who}}", who=named(names))
-        for how, names in (("claimed by", own), ("claimed for", others), ("attributed to", taken))
-        if names
-    ]
-    accusing = [one for one in told if one.role is Role.ACCUSED and one.stance not in _OPPOSED]
-    if words and accusing:
-        # Whoever is only accused is not named without what speaks against it.
-        words.append(f"{say('others blamed')}{_by(_speakers(accusing))}")
-    elif accusing:
-        words += _each(accusing, "{who} blamed", records)
-    words += _each((one for one in told if one.role is Role.CLEARED), "{who} cleared", records)
-    denying = (one for one in told if one.stance is Stance.DENIES and one.role is not Role.CLEARED)
-    return words + _each(denying, "responsibility of {who} denied", records)
-
-
-def _each(claims: Iterable[Claim], words: str, records: Records) -> list[str]:
-    """Return what is said of parties by the same speakers, those of others apart."""
-    said: dict[str, list[Claim]] = {}
-    for claim in claims:
-        said.setdefault(group_label(str(claim.value), records), []).append(claim)
-    alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for label, its in said.items():
-        caveats = in_brackets(one.caveat for one in its)
-        alike.setdefault((tuple(_speakers(its)), caveats), []).append(label)
-    return [
-        f"{say(words, who=named(labels))}{_by(speakers)}{caveats}"
-        for (speakers, caveats), labels in alike.items()
-    ]
-
-
-def _is_own(claim: Claim, records: Records) -> bool:
-    """Whether a group says it of itself; an outlet of it may stand in brackets behind its name."""
-    speaker = claim.by.partition(" (")[0]
-    return group_words(speaker, records) == group_label(str(claim.value), records)
-
-
-def _labels(claims: Iterable[Claim], records: Records) -> list[str]:
-    return list(dict.fromkeys(group_label(str(one.value), records) for one in claims))
-
-
-def _speakers(claims: Iterable[Claim]) -> list[str]:
-    return list(dict.fromkeys(one.by for one in claims if one.by))
-
-
-def _by(speakers: Sequence[str]) -> str:
-    return say(" by {who}", who=named(speakers)) if speakers else ""
 
 
 def _of_many(found: Found) -> str:
@@ -358,7 +291,7 @@ def callout(incident: Incident, records: Records) -> tuple[str, ...]:
         toll = derive_toll(incident.claims, about, records.families)
         rest = (say("and {n} more", n=more),) if more > 0 else ()
         return (say(f"{word}: {{toll}}", toll=toll.text), *said[:MOST_NAMED], *rest)
-    return tuple(_responsible(incident, records))[:1]
+    return tuple(responsible(incident, records))[:1]
 
 
 def _of_whole(claim: Claim) -> Claim:
