@@ -29,7 +29,6 @@ from slide_reading import (
 )
 
 from geodata import Filter, Store, load
-from geodata.tongue import speaking
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.office.measure import ARIAL, UNKNOWN
@@ -38,10 +37,8 @@ from mapview.briefing.office.text import clean
 from mapview.briefing.office.words import describe_map
 from mapview.briefing.progress import Cancelled, Progress
 from mapview.briefing.slides.boxes import RELATED
-from mapview.briefing.slides.deck import Deck
 from mapview.briefing.slides.ending import MOST_SOURCE_SLIDES
 from mapview.briefing.slides.listing import MOST_SLIDES
-from mapview.briefing.slides.opening import add_opening
 from mapview.briefing.writers import draw_map
 from mapview.cartography.legend import TYPES
 from mapview.cartography.style import KINDS, OWN
@@ -76,21 +73,6 @@ def test_slides_are_sound_and_nothing_overflows(name: str) -> None:
             assert alt_of(shape), shape.name
 
 
-@pytest.mark.parametrize("code", ["en", "ru", "fa", "tg", "ar", "fr"])
-def test_a_long_title_leaves_room_for_what_the_first_slide_must_say(code: str) -> None:
-    with speaking(code):
-        options = BriefingOptions(title="Attacks, and all that is said of them, " * 5)
-        briefing = compose(Store.of(load()), Filter.from_query("areas=off"), options)
-        deck = Deck(briefing, None)
-        add_opening(deck, briefing)
-        first = opened(deck.close()).slides[0]
-        texts = " ".join(one.text_frame.text for one in first.shapes if one.has_text_frame)
-        assert briefing.version in texts
-        assert briefing.as_of in texts
-        for _, numbers in briefing.unplaced:
-            assert numbers in texts
-
-
 def test_links_to_claims_have_the_colour_of_their_text() -> None:
     links = 0
     for slide in opened(written("shipped")).slides:
@@ -99,26 +81,6 @@ def test_links_to_claims_have_the_colour_of_their_text() -> None:
                 links += 1
                 assert [one.get("val") for one in link.iter("{*}hlinkClr")] == ["tx"]
     assert links > 20
-
-
-def test_first_slide_says_what_the_briefing_is() -> None:
-    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
-    said = "\n".join(s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame)
-    for text in ("All of it", briefing.period, briefing.words, briefing.scope, briefing.as_of):
-        assert text in said
-    assert said.index("All of it") < said.index(briefing.finding) < said.index(briefing.period)
-    assert briefing.version in said
-    assert said.endswith("Note by the author\nOne.\nTwo.")
-
-
-def test_second_slide_says_what_is_known_in_short() -> None:
-    briefing, deck = briefing_of("shipped"), opened(written("shipped"))
-    slide = deck.slides[1]
-    assert slide.shapes.title.text_frame.text == "In short"
-    said = "\n".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
-    assert briefing.messages
-    for text in briefing.messages:
-        assert text in said
 
 
 def test_map_slide_has_picture_legend_and_what_belongs_to_any_map() -> None:
