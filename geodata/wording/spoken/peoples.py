@@ -20,6 +20,7 @@ _CITIZENS = plain(
     "|(?:citoyen(?:ne)?s?|ressortissante?s?) (?:de la |du |des |de l'|de |d')"
     "|(?:شهروند\\w*|اتباع|تبعه|مواطن\\w*(?: من)?|шаҳрванд\\w*) "
 )
+_CITIZEN = re.compile(_CITIZENS, re.IGNORECASE)
 _CASE = re.compile("(?<=[а-я]{3})(?:ые|ая|ое|ий|ый|[аяийыое])$")
 _ENDINGS = "(?:[аяеиыуюйь]|ая|ое|ую|ые|ий|ый|ой|ей|ом|ем|ии|ию|ия|ов|ых|ым|ам|ах|ами)?"
 # What is a country's name and its people's, too: people only behind a word that is not of places.
@@ -59,11 +60,12 @@ def peoples(text: str) -> frozenset[str]:
         []
     """
     bare = plain(text)
-    citizens = {one.lastgroup for one in _citizens().finditer(bare) if one.lastgroup}
-    found = [code for code, words in _patterns().items() if words.search(bare)]
+    found = _citizens().finditer(bare) if _CITIZEN.search(bare) else ()
+    citizens = {one.lastgroup for one in found if one.lastgroup}
+    codes = [code for code, words in _patterns().items() if words.search(bare)]
     # Only then it is asked whether a name of a country is meant, which takes longer.
-    grounds = _grounds().sub("¤", bare) if found else ""
-    return frozenset(citizens) | {code for code in found if _patterns()[code].search(grounds)}
+    grounds = _grounds().sub("¤", bare) if codes else ""
+    return frozenset(citizens) | {code for code in codes if _patterns()[code].search(grounds)}
 
 
 def all_of_a_people(before: str) -> frozenset[str]:
@@ -78,7 +80,7 @@ def all_of_a_people(before: str) -> frozenset[str]:
         return frozenset()
     words = found["words"]
     named = peoples(words)
-    rest = _citizens().sub("", words)
+    rest = _citizens().sub("", words) if named else words
     for code in named:
         rest = _patterns()[code].sub("", rest) if code in _patterns() else rest
     rest = re.sub(rf"(?<!\w)(?:{_PERSONS})(?!\w)", "", rest, flags=re.IGNORECASE)
@@ -108,7 +110,7 @@ def _not_in(words: str) -> str:
 
 @cache
 def _names() -> dict[str, set[str]]:
-    """Return patterns of the names of each country in all languages, in any case."""
+    """Return the names of each country in all languages."""
     codes = [
         str(code) for code in locale(ENGLISH).territories if re.fullmatch("[A-Z]{2}", str(code))
     ]
@@ -116,12 +118,14 @@ def _names() -> dict[str, set[str]]:
     for spoken in LANGUAGES:
         with speaking(spoken):
             for code in codes:
-                names[code].add(" ".join(map(_in_cases, plain(country(code)).split())))
+                names[code].add(plain(country(code)))
     return names
 
 
-def _longest_first(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=lambda one: (-len(one), one)))
+def _any_of(names: Iterable[str]) -> str:
+    """Return a pattern of some names in any case, the longest first."""
+    longest = sorted(names, key=lambda one: (-len(one), one))
+    return "|".join(" ".join(map(_in_cases, one.split())) for one in longest)
 
 
 def _in_cases(word: str) -> str:
@@ -134,13 +138,16 @@ def _in_cases(word: str) -> str:
 
 @cache
 def _citizens() -> re.Pattern[str]:
-    named = "|".join(f"(?P<{code}>{_longest_first(words)})" for code, words in _names().items())
+    named = "|".join(f"(?P<{code}>{_any_of(words)})" for code, words in _names().items())
     return re.compile(rf"(?<!\w)و?(?:{_CITIZENS})(?:{named})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _grounds() -> re.Pattern[str]:
-    named = _longest_first(chain.from_iterable(_names().values()))
+    names = chain.from_iterable(_names().values())
+    # Of most countries no name is like that of a people.
+    like = (one for one in names if any(words.search(one) for words in _patterns().values()))
+    named = _any_of(like)
     both = "|".join(_BOTH)
     return re.compile(
         rf"(?<!\w)(?:[وبلف]|ول|وب)?(?!(?:{both})(?!\w))(?:{named}|{_STAN})(?!\w)", re.IGNORECASE

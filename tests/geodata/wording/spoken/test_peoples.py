@@ -43,6 +43,7 @@ def test_nor_is_one_in_another_case_or_spelling(text: str) -> None:
         ("two citizens of Italy, двое граждан Италии", "IT"),
         ("two nationals of the USA, U.S. citizens", "US"),
         ("شهروندان ژاپن", "JP"),
+        ("شهروندان آمریکا, шаҳрвандони ИМА, граждане США", "US"),
         ("1 Suisse, deux Suisses, un citoyen suisse", "CH"),
         ("двое индийцев", "IN"),
         ("Spanish, испанец, Espagnols, اسپانیایی, إسبانيين, испаниягӣ", "ES"),
