@@ -22,7 +22,7 @@ from geodata.wording.given import Given
 from geodata.wording.ledger import Ledger
 from geodata.wording.sentences import Sentence, sentences
 from geodata.wording.spans import Span, SpanKind
-from geodata.wording.spoken import all_of_a_people, peoples, phrases
+from geodata.wording.spoken import all_of_a_people, joined, peoples, phrases
 from geodata.wording.timing import date_of, why_no_date
 
 __all__ = ["hold", "unmatched"]
@@ -191,7 +191,8 @@ class _Holding:
             given = [one for one in given if one.who and one.who in told] or given
         if said := own.peoples or all_of_a_people(before.text):
             # "Four Americans" are not the four who were killed in all.
-            return [one for one in given if said & _part(one.people).peoples]
+            theirs = [one for one in given if said & _part(one.people).peoples]
+            return [*theirs, *_of_several(figure, said, theirs, given)]
         # Who stands behind a number is counted, and who stands before it only if nobody does.
         for words in (own, behind, before):
             if named := [one for one in given if _counts(one, words)]:
@@ -208,8 +209,12 @@ class _Holding:
                 (figure.end + first, figure.end + last)
                 for first, last in phrases(text[figure.end : end])
             ]
+            first, last = joined(text[figure.end : end], own[0][1] - figure.end)
+            more = (figure.end + first, figure.end + last)
             # A people may have the name of its country, and so be known by the number before it.
             own[0] = (figure.start, own[0][1])
+            if self._said(own[0]).peoples and self._said(more).peoples:
+                own.append(more)
             found = (
                 told.group() if told else "",
                 self._said(*own),
@@ -264,6 +269,18 @@ def _beside(text: str, start: int, end: int, *, both: bool) -> list[str]:
     if both:
         return [f"{left}{after.group()}"] if before and after else []
     return [one for one, there in ((left, before), (right, after)) if there]
+
+
+def _of_several(
+    figure: Figure, said: frozenset[str], theirs: Iterable[Given], given: Iterable[Given]
+) -> list[Given]:
+    """Return figures of everybody if several peoples are said who may be as many together."""
+    most = dict.fromkeys(said, 0.0)
+    for one in theirs:
+        for code in _part(one.people).peoples & said:
+            most[code] = max(most[code], one.high)
+    is_enough = len(said) > 1 and all(most.values()) and sum(most.values()) >= figure.low
+    return [one for one in given if not one.people] if is_enough else []
 
 
 def _counts(given: Given, words: _Said) -> bool:

@@ -97,6 +97,10 @@ EMBASSY = incident(
         (CYCLISTS, "Four cyclists were killed: Americans and Europeans."),
         (CYCLISTS, "US citizens: 2 killed. قتيلان أمريكيان. قُتل شخصان أمريكيان."),
         (CYCLISTS, "Of the four killed, two were Americans."),
+        # Several peoples may be everybody.
+        (GATE, "Over 170 Afghans and Americans were killed."),
+        (GATE, "أكثر من 170 قتيلا معظمهم أفغان."),
+        (CYCLISTS, "Four American, Swiss and Dutch cyclists were killed."),
         (EMBASSY, "Six people were killed near the Russian embassy."),
         (EMBASSY, "Attack on the Russian embassy: 6 killed."),
         (RAID, "Two soldiers were killed in a raid with Afghan forces."),
@@ -121,6 +125,8 @@ def test_a_people_elsewhere_in_a_sentence_does_not_say_who_is_counted(
         (CYCLISTS, "US citizens: 4 killed", "4"),
         (CYCLISTS, "Погибшие граждане США: 4.", "4"),
         (CYCLISTS, "Ressortissants américains tués : 4.", "4"),
+        (CYCLISTS, "Погибли четверо американцев и швейцарец.", "четверо"),
+        (CYCLISTS, "Four American and German cyclists were killed.", "Four"),
         (CYCLISTS, "Four of the killed were Americans.", "Four"),
         (CYCLISTS, "Four were killed, all of them US citizens.", "Four"),
         # A people that no figure is of.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.wording.spoken import phrases
+from geodata.wording.spoken import joined, phrases
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,21 @@ def test_what_is_said_of_all_is_a_part_of_it(behind: str) -> None:
     words = [behind[slice(*one)] for one in phrases(behind)]
     assert len(words) == 2
     assert behind.endswith(words[1])
+
+
+def test_no_word_is_read_twice_in_a_long_text() -> None:
+    behind = " killed" + " all Americans there" * 500
+    assert sum(end - start for start, end in phrases(behind)) <= len(behind)
+
+
+@pytest.mark.parametrize(
+    ("behind", "more"),
+    [
+        (" American, Swiss and Dutch cyclists", ", Swiss and Dutch"),
+        (" афганцев и американцев погибли", " и американцев"),
+        (" Americans were killed", ""),
+    ],
+)
+def test_what_is_joined_to_a_phrase_is_known(behind: str, more: str) -> None:
+    [(_, end)] = phrases(behind)
+    assert behind[slice(*joined(behind, len(behind[:end].rstrip())))] == more
