@@ -246,9 +246,11 @@ def show_pushed() -> bool:
         pushed = _current().read.pushed
         if pushed is None or pushed.shown_state() in (None, pushed.state):
             return False
-        opened = _Opened(_named())
+        # Others may be beside it by now, so that it must be named.
+        opened = _Opened([pushed.name])
         _ = opened.store
         with _SHOWING:
+            os.environ[DATA_VARIABLE] = json.dumps([pushed.name])
             _show(opened)
         return True
 

@@ -46,9 +46,9 @@ HELD = (
 )  # fmt: skip
 
 
-def put(postgres: Postgres, records: Records) -> None:
+def put(postgres: Postgres, records: Records, name: str = "shown") -> None:
     parts = parts_of(ReadResult(records))
-    push(EngineAddress(postgres.url), "shown", parts.engine().batches(), parts.catalogue)
+    push(EngineAddress(postgres.url), name, parts.engine().batches(), parts.catalogue)
 
 
 @pytest.fixture
@@ -61,6 +61,7 @@ def over_engine(
         postgres.clear()
         put(postgres, records)
         monkeypatch.setenv(ENGINE_VARIABLE, postgres.url)
+        monkeypatch.setenv(data.DATA_VARIABLE, "")
         data.forget()
 
     monkeypatch.setattr(connections_of, "_SECONDS_SILENT", 0)
@@ -195,6 +196,21 @@ def test_a_new_push_is_shown_without_a_start(
         assert data.show_pushed()
     assert client.get("/api/summary?f=country%3DAF").status_code == 200
     assert not data.show_pushed()
+
+
+def test_a_dataset_is_followed_beside_others(
+    client: Any, over_engine: Callable[[Records], None], postgres: Postgres
+) -> None:
+    over_engine(many_records(5))
+    assert data.current_store().all_incidents == 5
+    put(postgres, many_records(3), "another")
+    assert not data.show_pushed()
+    for count in (7, 8):
+        put(postgres, many_records(count))
+        assert data.show_pushed()
+        # So do processes for heavy work, which open what is named.
+        data.forget()
+        assert client.get("/healthz").json()["incidents"] == count
 
 
 def test_what_is_shown_stays_where_a_push_cannot_be_opened(
