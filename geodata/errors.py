@@ -1,6 +1,7 @@
 """The errors that this package raises on purpose, and the problems that it collects.
 
     GeodataError
+    ├── ChangedError    the data are others than those that were asked for
     ├── FormatError     a file or text is not in the format it should be
     ├── RecordError     a record breaks a rule; `path` says where
     ├── RequestError    what was asked for cannot be understood: a parameter, an option, a text
@@ -21,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 __all__ = [
+    "ChangedError",
     "EngineError",
     "FilterError",
     "FormatError",
@@ -42,6 +44,15 @@ _MOST_TOLD = 500
 
 class GeodataError(Exception):
     """Base class of all errors that are meant for the user."""
+
+
+class ChangedError(GeodataError):
+    """The data are others by now than those that were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the data have changed since this page was opened, so it must be loaded again"
+        )
 
 
 class FormatError(GeodataError):

@@ -20,7 +20,7 @@ from mapview.ui.markup import speaks
 from mapview.ui.presence import Job, Presence, Progress, told_progress, warn_of
 from mapview.ui.told import Told
 from mapview.ui.wording import worded
-from mapview.workers import Wanted, made, queue_of, write_file
+from mapview.workers import Wanted, made, of_version, queue_of, write_file
 
 __all__ = ["is_due", "show"]
 
@@ -89,7 +89,7 @@ def _show(told: Told, store: Store) -> None:
     if st.button(say("Make it"), type="primary", key="briefing_make"):
         if made:
             made.job.cancel()
-        make = _maker(told.chosen, options, wanted)
+        make = _maker(asked)
         # A name given by the filter could tell the place that rounding hides.
         tellable = tellable_filter(told.chosen, options.publication)
         marking = options.tlp.in_names if options.tlp else ""
@@ -329,12 +329,13 @@ def _fits(sheet: Sheet, writer: Writer, multiples: str) -> bool:
     return not is_too_large and (sheet.composition == "figure" or not multiples)
 
 
-def _maker(chosen: Filter, options: BriefingOptions, wanted: Wanted) -> Callable[[Progress], bytes]:
+def _maker(asked: tuple[str, Filter, BriefingOptions, Wanted]) -> Callable[[Progress], bytes]:
     """Return the work itself, which knows nothing of the page."""
+    version, *more = asked
 
     def make(progress: Progress) -> bytes:
-        asked = (chosen, options, wanted)
-        with made(queue_of("briefings"), write_file, *asked, progress=progress) as file:
+        work = (version, write_file, *more)
+        with made(queue_of("briefings"), of_version, *work, progress=progress) as file:
             return file.read()
 
     return make

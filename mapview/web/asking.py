@@ -6,12 +6,11 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geodata.errors import RequestError
+from geodata.errors import ChangedError, RequestError
 from geodata.queries import Filter
 from geodata.tongue import ENGLISH, language_asked, speaking
 from mapview.web.answers import etag_of, head_of, is_known
@@ -25,8 +24,6 @@ __all__ = [
     "refuse_others",
     "route",
 ]
-
-_CHANGED = "the data have changed since this page was opened, so it must be loaded again"
 
 
 def answer_once(
@@ -58,9 +55,13 @@ def answer_once(
 
 
 def refuse_other_data(request: Request, version: str) -> None:
-    """Refuse a page that shows other data than these: nothing may be put together of both."""
+    """Refuse a page that shows other data than these: nothing may be put together of both.
+
+    Raises:
+        ChangedError: If it does.
+    """
     if request.query_params.get("v") not in (None, "", version):
-        raise HTTPException(409, _CHANGED)
+        raise ChangedError
 
 
 def parameter(request: Request, name: str) -> str:

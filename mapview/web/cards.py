@@ -22,7 +22,7 @@ from mapview.web.answers import etag_of, head_of, is_known, made_for
 from mapview.web.asking import filter_of, refuse_other_data, refuse_others
 from mapview.web.kept import Kept
 from mapview.web.preview import CARD_PATH, KIND, WIDTHS, image_tags, tags_of
-from mapview.workers import queue_of, write_card
+from mapview.workers import of_version, queue_of, write_card
 
 __all__ = ["CARD_ROUTES", "page_tags"]
 
@@ -45,9 +45,10 @@ async def card(request: Request) -> Response:
     return Response(content, media_type=KIND, headers=headers)
 
 
-async def _make(dpi: int, chosen: Filter) -> bytes:
+async def _make(dpi: int, chosen: Filter, version: str) -> bytes:
     # Whoever asked may go away while others wait for it.
-    with await made_for(None, queue_of("embeds"), write_card, chosen, dpi) as file:
+    asked = (version, write_card, chosen, dpi)
+    with await made_for(None, queue_of("embeds"), of_version, *asked) as file:
         return file.read()
 
 

@@ -18,8 +18,8 @@ from starlette.routing import Route
 from mapview.data import current_store
 from mapview.exports import EXPORTS, export_name
 from mapview.web.answers import etag_of, head_of, is_known, made_for, takes_gzip
-from mapview.web.asking import filter_of, refuse_others
-from mapview.workers import queue_of, write_export
+from mapview.web.asking import filter_of, refuse_other_data, refuse_others
+from mapview.workers import of_version, queue_of, write_export
 
 __all__ = ["EXPORT_ROUTES"]
 
@@ -34,7 +34,9 @@ async def export(request: Request) -> Response:
     chosen = filter_of(request)
     refuse_others(request, _PARAMETERS)
     is_packed = kind.ending in _TEXT and takes_gzip(request)
-    etag = etag_of(current_store().version, kind.ending, chosen.to_query(), str(is_packed))
+    version = current_store().version
+    refuse_other_data(request, version)
+    etag = etag_of(version, kind.ending, chosen.to_query(), str(is_packed))
     headers = {
         "Content-Disposition": f'attachment; filename="{export_name(chosen, kind)}"',
         "ETag": etag,
@@ -48,7 +50,8 @@ async def export(request: Request) -> Response:
     if request.method == "HEAD":
         return head_of(headers, kind.media_type)
     task = partial(write_export, is_packed=is_packed)
-    file = await made_for(request, queue_of("exports"), task, chosen, kind.ending)
+    asked = (version, task, chosen, kind.ending)
+    file = await made_for(request, queue_of("exports"), of_version, *asked)
     headers["Content-Length"] = str(os.fstat(file.fileno()).st_size)
     return StreamingResponse(_pieces(file), media_type=kind.media_type, headers=headers)
 

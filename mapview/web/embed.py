@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geodata.errors import EngineError, GeodataError, RequestError
+from geodata.errors import ChangedError, EngineError, GeodataError, RequestError
 from geodata.tongue import labelled, say, speaking
 from mapview.briefing.page import page_policy
 from mapview.data import current_store
@@ -35,7 +35,7 @@ from mapview.web.middleware import (
     told_in,
 )
 from mapview.web.preview import card_fitting, image_tags
-from mapview.workers import Busy, queue_of, write_embedded
+from mapview.workers import Busy, of_version, queue_of, write_embedded
 
 __all__ = ["EMBED_ROUTES", "Discovery"]
 
@@ -72,8 +72,9 @@ async def embed(request: Request) -> Response:
     except Busy as busy:
         return _refusal(request, str(busy), seconds=busy.seconds)
     except GeodataError as error:
-        is_silent = isinstance(error, EngineError)
-        return _refusal(request, str(error), seconds=SECONDS_WITHOUT_ENGINE if is_silent else 0)
+        has_changed = isinstance(error, ChangedError)
+        seconds = SECONDS_WITHOUT_ENGINE if has_changed or isinstance(error, EngineError) else 0
+        return _refusal(request, str(error), seconds, status=409 if has_changed else 0)
     link = Markup('<link rel="alternate" type="application/json+oembed" href="{}">')
     # The page itself is kept for all who ask; only these lines depend on what they asked by.
     store = current_store()
@@ -89,25 +90,25 @@ async def embed(request: Request) -> Response:
     return HTMLResponse(page, headers=headers)
 
 
-async def _make(address: Address) -> bytes:
+async def _make(address: Address, version: str) -> bytes:
     # Where there is no app, there is nothing to lead to.
     home = "" if current_settings().is_embed_only else HOME
-    with await made_for(
-        None, queue_of("embeds"), write_embedded, address.chosen, home, address.language
-    ) as file:
+    asked = (version, write_embedded, address.chosen, home, address.language)
+    with await made_for(None, queue_of("embeds"), of_version, *asked) as file:
         return file.read()
 
 
 _PAGES = Kept(_make)
 
 
-def _refusal(request: Request, sentence: str, seconds: int = 0) -> Response:
+def _refusal(request: Request, sentence: str, seconds: int = 0, status: int = 0) -> Response:
     """Answer with a sentence that a reader of the framing page can read.
 
     Args:
         request: Says in which language, if that is known of the sentence.
         sentence: What is wrong.
         seconds: After how long the page asks again by itself; 0 for never.
+        status: Of the answer, if it is not the usual one of either.
     """
     again = f'<meta http-equiv="refresh" content="{seconds}">' if seconds else ""
     words, code = told_in(request.query_params.get("lang", ""), sentence)
@@ -119,7 +120,7 @@ def _refusal(request: Request, sentence: str, seconds: int = 0) -> Response:
     }
     if seconds:
         headers["Retry-After"] = str(seconds)
-    return HTMLResponse(page, status_code=503 if seconds else 422, headers=headers)
+    return HTMLResponse(page, status or (503 if seconds else 422), headers=headers)
 
 
 class Discovery:

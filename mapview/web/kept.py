@@ -17,10 +17,10 @@ class Kept(Generic[K]):
     """Answers of one kind.
 
     Args:
-        make: Makes the answer about what is asked for.
+        make: Makes the answer about what is asked for, from data of a version.
     """
 
-    def __init__(self, make: Callable[[K], Awaitable[bytes]]) -> None:
+    def __init__(self, make: Callable[[K, str], Awaitable[bytes]]) -> None:
         self._make = make
         self._kept: OrderedDict[tuple[K, str], bytes] = OrderedDict()
         self._making: dict[tuple[K, str], asyncio.Task[bytes]] = {}
@@ -49,7 +49,7 @@ class Kept(Generic[K]):
         return await asyncio.shield(self._making[key])
 
     async def _make_and_keep(self, key: tuple[K, str]) -> bytes:
-        answer = await self._make(key[0])
+        answer = await self._make(*key)
         self._kept[key] = answer
         while self.size > _MOST_BYTES:
             self._kept.popitem(last=False)

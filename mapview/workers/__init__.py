@@ -4,6 +4,7 @@ from mapview.workers.making import made
 from mapview.workers.names import (
     Wanted,
     get_ready,
+    of_version,
     write_card,
     write_embedded,
     write_export,
@@ -14,5 +15,6 @@ from mapview.workers.queues import Busy, Queue, Turn, load_of_queues, queue_of
 
 __all__ = [
     "Busy", "Queue", "Turn", "Wanted", "WorkError", "get_ready", "load_of_queues", "made",
-    "queue_of", "start_helper", "write_card", "write_embedded", "write_export", "write_file",
+    "of_version", "queue_of", "start_helper", "write_card", "write_embedded", "write_export",
+    "write_file",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ __all__ = [
     "Named",
     "Wanted",
     "get_ready",
+    "of_version",
     "write_card",
     "write_embedded",
     "write_export",
@@ -29,6 +30,7 @@ class Named:
 
 
 get_ready = Named("get_ready")
+of_version = Named("of_version")
 write_card = Named("write_card")
 write_embedded = Named("write_embedded")
 write_export = Named("write_export")

@@ -27,7 +27,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from geodata.errors import EngineError, GeodataError
+from geodata.errors import ChangedError, EngineError, GeodataError
 from mapview.briefing.progress import Progress
 
 __all__ = ["Task", "WorkError", "do", "start_helper"]
@@ -84,6 +84,7 @@ def do(task: Task, arguments: tuple[Any, ...], out: IO[bytes], progress: Progres
         progress: Told how far it is; may stop it.
 
     Raises:
+        ChangedError: If it was asked for of other data; see `of_version`.
         EngineError: If what holds the records did not answer it.
         GeodataError: What the task raised, with its sentence.
         Cancelled: If `progress` was cancelled.
@@ -115,6 +116,8 @@ def _settings() -> dict[str, str]:
 def _take(kind: str, words: list[Any], progress: Progress) -> None:
     if kind == "progress":
         progress.step(*words)
+    elif kind == "changed":
+        raise ChangedError
     elif kind == "unanswered":
         raise EngineError(*words)
     elif kind == "refused":
@@ -224,6 +227,8 @@ def _do_and_tell(
         with open(file, "wb") as out:
             task(out, Progress(tell), *arguments)
         end("done")
+    except ChangedError:
+        end("changed")
     except EngineError as error:
         end("unanswered", str(error))
     except GeodataError as error:

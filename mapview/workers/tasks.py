@@ -9,9 +9,11 @@ import gzip
 import tempfile
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from geodata.errors import ChangedError
 from geodata.queries import Filter
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.figure.sizes import SHEETS, sheet_of
@@ -21,9 +23,9 @@ from mapview.briefing.writers import Layout, check_count, write_briefing
 from mapview.data import current_store
 from mapview.exports import export_as
 from mapview.outgoing import prepare_export
-from mapview.workers.names import Wanted
+from mapview.workers.names import Named, Wanted
 
-__all__ = ["get_ready", "write_card", "write_embedded", "write_export", "write_file"]
+__all__ = ["get_ready", "of_version", "write_card", "write_embedded", "write_export", "write_file"]
 
 _LEVEL = 5
 
@@ -31,6 +33,35 @@ _LEVEL = 5
 def get_ready() -> None:
     """Make what all embedded pages share, so that none of them waits for it."""
     prepare_pages()
+
+
+def of_version(
+    out: IO[bytes],
+    progress: Progress,
+    version: str,
+    task: Named | partial[None],
+    chosen: Filter,
+    *more: Any,
+) -> None:
+    """Do another task, if the data are still those that it was asked for.
+
+    Who waited in a queue may have been overtaken, and who opens what was pushed into an engine gets
+    the last push: nothing may have the mark of one and the rows of another.
+
+    Args:
+        out: Where to.
+        progress: Told how far it is; may stop it.
+        version: Of the data.
+        task: What to do.
+        chosen: Which records.
+        more: What else it takes.
+
+    Raises:
+        ChangedError: If the data are others.
+    """
+    if current_store(chosen.known).version != version:
+        raise ChangedError
+    task(out, progress, chosen, *more)
 
 
 def write_embedded(

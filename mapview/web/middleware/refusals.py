@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geodata.errors import EngineError, GeodataError
+from geodata.errors import ChangedError, EngineError, GeodataError
 from geodata.tongue import ENGLISH, LANGUAGES, is_from_right, language, speaking
 from mapview.faults import told_fault
 from mapview.workers import Busy, WorkError
@@ -88,7 +88,7 @@ def _refuse(request: Request, error: Exception) -> Response:
         return refusal(request, str(error), 503, {"Retry-After": str(error.seconds)})
     if isinstance(error, EngineError):
         return refusal(request, str(error), 503, {"Retry-After": str(SECONDS_WITHOUT_ENGINE)})
-    return refusal(request, str(error), 422)
+    return refusal(request, str(error), 409 if isinstance(error, ChangedError) else 422)
 
 
 def _fail(request: Request, error: Exception) -> Response:

@@ -184,7 +184,7 @@ RAISED_IN = (
     "mapview/briefing/figure/periods/parts.py", "mapview/briefing/figure/periods/panels.py",
     "mapview/briefing/figure/sizes.py", "mapview/briefing/figure/film.py",
     "mapview/briefing/office/packages.py", "geodata/engines/connections.py",
-    "mapview/web/asking.py", "mapview/web/middleware/refusals.py", "mapview/workers/queues.py",
+    "geodata/errors.py", "mapview/web/middleware/refusals.py", "mapview/workers/queues.py",
     "geodata/queries/filters.py", "mapview/briefing/compose.py", "mapview/briefing/figure/draw.py",
     "geodata/reading/opening.py", "geodata/reading/archive.py", "geodata/reading/text/delimited.py",
     "geodata/importing/looking.py", "geodata/workspace/details.py", "geodata/reading/layers.py",

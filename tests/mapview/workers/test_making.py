@@ -9,10 +9,20 @@ from typing import IO
 
 import pytest
 
-from geodata import Filter
+from geodata import Filter, load
+from geodata.errors import ChangedError
 from mapview.briefing.compose import BriefingOptions
 from mapview.briefing.progress import Cancelled, Progress
-from mapview.workers import Busy, Queue, Wanted, made, write_embedded, write_export, write_file
+from mapview.workers import (
+    Busy,
+    Queue,
+    Wanted,
+    made,
+    of_version,
+    write_embedded,
+    write_export,
+    write_file,
+)
 
 
 @pytest.fixture
@@ -47,6 +57,14 @@ def test_each_task_writes_its_file(
 ) -> None:
     with made(queue, task, *arguments) as file:  # type: ignore[arg-type]
         assert file.read(len(start)).lower() == start.lower()
+
+
+def test_nothing_is_made_of_other_data_than_were_asked_for(queue: Queue) -> None:
+    asked = (write_export, Filter(countries=("TJ",)), "csv")
+    with made(queue, of_version, load().version, *asked) as file:
+        assert file.read(3) == b"\xef\xbb\xbf"
+    with pytest.raises(ChangedError, match="must be loaded again"):
+        made(queue, of_version, "0123456789ab", *asked)
 
 
 def test_failed_work_gives_its_place_back(queue: Queue) -> None:

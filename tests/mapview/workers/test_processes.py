@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 
 TASKS = """
 import os, sys, time
-from geodata.errors import FormatError
+from geodata.errors import ChangedError, FormatError
 
 KEPT = []
 
@@ -35,6 +35,9 @@ def write(out, progress, text):
 
 def refuse(out, progress):
     raise FormatError("a thing must hold, got another")
+
+def change(out, progress):
+    raise ChangedError
 
 def fail(out, progress):
     raise ZeroDivisionError("a secret detail")
@@ -143,7 +146,7 @@ def test_errors_come_back_as_what_they_are(folder: Path) -> None:
     answer = run(
         folder,
         """
-for task in (tasks.refuse, tasks.fail, tasks.die, tasks.refuse):
+for task in (tasks.refuse, tasks.change, tasks.fail, tasks.die, tasks.refuse):
     try:
         run(task)
     except Exception as error:
@@ -153,6 +156,7 @@ for task in (tasks.refuse, tasks.fail, tasks.die, tasks.refuse):
     refused = "GeodataError a thing must hold, got another"
     assert answer.stdout.splitlines() == [
         refused,
+        "ChangedError the data have changed since this page was opened, so it must be loaded again",
         "WorkError the work failed; the log says why",
         "WorkError the process that did the work was ended from outside",
         refused,
