@@ -46,6 +46,7 @@ from mapview.web.operating import OPERATING_ROUTES
 from mapview.web.programs import PROGRAM_ROUTES
 from mapview.web.routes import DATA_ROUTES
 from mapview.web.stage import STAGE_ROUTES, prepare_stage
+from mapview.workers import open_shown, renew_helper
 
 __all__ = ["HANDLERS", "MIDDLEWARE", "ROUTES", "STREAMLIT", "lifespan", "serve"]
 
@@ -120,6 +121,7 @@ def follow_pushes(is_over: Event) -> None:
     while not is_over.wait(SECONDS_BETWEEN_PUSHES - time.time() % SECONDS_BETWEEN_PUSHES):
         try:
             if show_pushed():
+                renew_helper(open_shown)
                 prepare_stage()
             told = ""
         except EngineError:  # Whoever asks anything is told so.

@@ -11,6 +11,7 @@ __all__ = [
     "Wanted",
     "get_ready",
     "of_version",
+    "open_shown",
     "write_card",
     "write_embedded",
     "write_export",
@@ -31,6 +32,7 @@ class Named:
 
 get_ready = Named("get_ready")
 of_version = Named("of_version")
+open_shown = Named("open_shown")
 write_card = Named("write_card")
 write_embedded = Named("write_embedded")
 write_export = Named("write_export")

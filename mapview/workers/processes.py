@@ -30,7 +30,7 @@ from typing import IO, Any, NoReturn
 from geodata.errors import ChangedError, EngineError, GeodataError
 from mapview.briefing.progress import Progress
 
-__all__ = ["Task", "WorkError", "do", "start_helper"]
+__all__ = ["Task", "WorkError", "do", "renew_helper", "start_helper"]
 
 Task = Callable[..., None]
 
@@ -40,6 +40,8 @@ _TELL_S = 0.2
 _END_S = 5.0
 _STAND_BACK = 10
 _OURS = "MAPVIEW_"
+# What the helper is asked for.
+_WORK, _RENEW = b"w", b"r"
 _control: socket.socket | None = None
 _control_lock = threading.Lock()
 
@@ -74,6 +76,20 @@ def start_helper(get_ready: Callable[[], None]) -> bool:
     return True
 
 
+def renew_helper(get_ready: Callable[[], None]) -> None:
+    """Let the helper have what is shown from now on, so that all work that follows shares it.
+
+    Work that was asked for before begins before. What the helper cannot have, each piece of work
+    gets for itself.
+
+    Args:
+        get_ready: A function of a module; it is called by the helper, where what is set now is set.
+    """
+    if connection := _ask_helper(_RENEW):
+        with connection, suppress(OSError):
+            connection.send((get_ready, _settings()))
+
+
 def do(task: Task, arguments: tuple[Any, ...], out: IO[bytes], progress: Progress) -> None:
     """Do a task, in a process of its own if there is a helper, and wait for its end.
 
@@ -90,7 +106,7 @@ def do(task: Task, arguments: tuple[Any, ...], out: IO[bytes], progress: Progres
         Cancelled: If `progress` was cancelled.
         WorkError: If it failed otherwise.
     """
-    connection = _ask_helper(out)
+    connection = _ask_helper(_WORK, out.fileno())
     if connection is None:
         task(out, progress, *arguments)
         return
@@ -126,15 +142,15 @@ def _take(kind: str, words: list[Any], progress: Progress) -> None:
         raise WorkError("the work failed; the log says why")
 
 
-def _ask_helper(out: IO[bytes]) -> Connection | None:
-    """Return a connection to a process that writes to a file, or nothing without a helper."""
+def _ask_helper(what: bytes, *files: int) -> Connection | None:
+    """Return a connection to who does what is asked, or nothing without a helper."""
     global _control  # noqa: PLW0603
     with _control_lock:
         if _control is None:
             return None
         ours, theirs = socket.socketpair()
         try:
-            socket.send_fds(_control, [b"w"], [theirs.fileno(), out.fileno()])
+            socket.send_fds(_control, [what], [theirs.fileno(), *files])
         except OSError:
             _LOG.exception("the helper has ended; heavy work is done in the server from now on")
             _control = None
@@ -166,11 +182,31 @@ def _help(control: socket.socket, get_ready: Callable[[], None]) -> NoReturn:
             os._exit(1)
         if not asked:
             os._exit(0)
+        if asked == _RENEW:
+            _renew(*files)
+            continue
         if os.fork() == 0:
             control.close()
             _work(*files)
         for file in files:
             os.close(file)
+
+
+def _renew(asker: int) -> None:
+    """Get ready once more, for what is shown by now."""
+    try:
+        with Connection(asker) as connection:
+            get_ready, settings = connection.recv()
+        os.environ.update(settings)
+        get_ready()
+    except GeodataError:
+        pass  # The server asks the same, and says so.
+    except Exception:  # noqa: BLE001 - each task makes for itself what it lacks
+        traceback.print_exc()
+    # What was there before may go.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _close_sockets(kept: int) -> None:

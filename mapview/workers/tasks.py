@@ -20,12 +20,20 @@ from mapview.briefing.figure.sizes import SHEETS, sheet_of
 from mapview.briefing.page import prepare_pages, write_page
 from mapview.briefing.progress import Progress
 from mapview.briefing.writers import Layout, check_count, write_briefing
-from mapview.data import current_store
+from mapview.data import current_store, read_ahead
 from mapview.exports import export_as
 from mapview.outgoing import prepare_export
 from mapview.workers.names import Named, Wanted
 
-__all__ = ["get_ready", "of_version", "write_card", "write_embedded", "write_export", "write_file"]
+__all__ = [
+    "get_ready",
+    "of_version",
+    "open_shown",
+    "write_card",
+    "write_embedded",
+    "write_export",
+    "write_file",
+]
 
 _LEVEL = 5
 
@@ -33,6 +41,11 @@ _LEVEL = 5
 def get_ready() -> None:
     """Make what all embedded pages share, so that none of them waits for it."""
     prepare_pages()
+
+
+def open_shown() -> None:
+    """Open what is shown by now, so that no task opens it for itself."""
+    read_ahead()
 
 
 def of_version(

@@ -264,6 +264,12 @@ def test_a_server_asks_now_and_then_until_it_ends(
     show_pushed = data.show_pushed
     monkeypatch.setattr(server, "show_pushed", show)
     monkeypatch.setattr(server, "SECONDS_BETWEEN_PUSHES", 0.01)
+    told: list[int] = []
+
+    def renew(_: object) -> None:
+        told.append(data.current_store().all_incidents)
+
+    monkeypatch.setattr(server, "renew_helper", renew)
     put(postgres, many_records(7))
     is_over = Event()
     following = Thread(target=server.follow_pushes, args=(is_over,))
@@ -277,6 +283,8 @@ def test_a_server_asks_now_and_then_until_it_ends(
         is_over.set()
         following.join(30)
     assert not following.is_alive()
+    # All heavy work shares what is shown.
+    assert told == [7]
     assert [one.getMessage() for one in caplog.records].count("a new push is not shown: first") == 1
 
 

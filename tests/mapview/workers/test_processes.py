@@ -19,13 +19,14 @@ import psutil
 import pytest
 from samples import many_records, write_records
 
+from geodata import load
 from mapview.workers import processes
 
 ROOT = Path(__file__).parents[3]
 
 TASKS = """
 import os, sys, time
-from geodata.errors import ChangedError, FormatError
+from geodata.errors import ChangedError, EngineError, FormatError
 
 KEPT = []
 
@@ -35,6 +36,12 @@ def write(out, progress, text):
 
 def refuse(out, progress):
     raise FormatError("a thing must hold, got another")
+
+def cannot():
+    raise EngineError("no answer")
+
+def breaks():
+    raise ZeroDivisionError
 
 def change(out, progress):
     raise ChangedError
@@ -56,6 +63,10 @@ def last(out, progress, folder):
 def count(out, progress):
     from mapview.data import current_store
     out.write(str(current_store().all_incidents).encode())
+
+def is_open(out, progress):
+    from mapview import data
+    out.write(str("read" in vars(data._current())).encode())
 
 def fill(out, progress):
     KEPT.append(bytearray(50_000_000))
@@ -140,6 +151,44 @@ print(run(tasks.count) == before)
     )
     assert answer.stderr == ""
     assert answer.stdout == "True 7\nTrue\n"
+
+
+def test_what_is_shown_now_is_opened_once_for_all_work(folder: Path) -> None:
+    write_records(folder / "few.geojson", many_records(7))
+    answer = run(
+        folder,
+        f"""
+from mapview.data import change_files
+from mapview.workers import open_shown
+for files in ([{str(folder / "few.geojson")!r}], []):
+    change_files(lambda _: files)
+    print(run(tasks.is_open))
+    processes.renew_helper(open_shown)
+    print([run(tasks.is_open) for _ in range(2)], run(tasks.count))
+""",
+    )
+    assert answer.stderr == ""
+    assert answer.stdout.splitlines() == [
+        "False",
+        "['True', 'True'] 7",
+        "False",
+        f"['True', 'True'] {len(load().incidents)}",
+    ]
+
+
+def test_a_helper_that_cannot_open_what_is_shown_works_on(folder: Path) -> None:
+    answer = run(
+        folder,
+        """
+processes.renew_helper(tasks.cannot)
+print(run(tasks.write, "first").split()[0])
+processes.renew_helper(tasks.breaks)
+print(run(tasks.write, "second").split()[0])
+""",
+    )
+    assert answer.stdout == "first\nsecond\n"
+    assert "ZeroDivisionError" in answer.stderr
+    assert "no answer" not in answer.stderr
 
 
 def test_errors_come_back_as_what_they_are(folder: Path) -> None:
