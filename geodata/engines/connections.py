@@ -118,8 +118,9 @@ class Connections:
             values: What stands for its placeholders.
 
         Raises:
-            EngineError: If the database does not answer.
-            StoreError: If the tables have gone, or may not be read.
+            EngineError: If the database does not answer, or another push has taken the place of
+                the one that was opened.
+            StoreError: If the tables may not be read.
         """
         return self._with_any(lambda one: one.execute(query, values).fetchall())
 
@@ -130,8 +131,9 @@ class Connections:
             query: In SQL, without placeholders.
 
         Raises:
-            EngineError: If the database does not answer.
-            StoreError: If the tables have gone, or may not be read.
+            EngineError: If the database does not answer, or another push has taken the place of
+                the one that was opened.
+            StoreError: If the tables may not be read.
         """
         (found,) = self._with_any(lambda one: one.execute(query, binary=True).fetchone())
         return bytes(found or b"")
@@ -154,7 +156,7 @@ class Connections:
             try:
                 answer = ask(connection)
             except self._psycopg.errors.UndefinedTable:
-                raise StoreError(REPLACED) from None
+                raise EngineError(REPLACED) from None
             except self._psycopg.errors.InsufficientPrivilege:
                 raise StoreError(_FORBIDDEN) from None
             self._has_answered = True

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from geodata.engines.address import EngineAddress, spark_of
 from geodata.engines.catalogue import PushedCatalogue
-from geodata.engines.connections import SILENT, Connections, no_record
+from geodata.engines.connections import REPLACED, SILENT, Connections, no_record
 from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
 from geodata.errors import EngineError, Problem, StoreError
 from geodata.queries import Catalogue, Cube, Engine, Store, StoredCatalogue
@@ -134,7 +134,8 @@ def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EnginePart
     try:
         return _opened(connections, named)
     except EngineError as error:
-        raise EngineError(SILENT, reason=error.reason) from None
+        told = REPLACED if str(error) == REPLACED else SILENT
+        raise EngineError(told, reason=error.reason) from None
     finally:
         # The server splits off another process next, which must share no connection with it.
         connections.close()

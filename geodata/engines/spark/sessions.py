@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from geodata.engines.address import EngineAddress, SparkPlace, check_spark
 from geodata.engines.connections import LOST, REPLACED, SILENT
-from geodata.errors import EngineError, SettingError, StoreError, one_line
+from geodata.errors import EngineError, SettingError, one_line
 from geodata.queries import SCHEMA
 
 __all__ = ["ROWS", "Sessions", "end", "name_of"]
@@ -304,13 +304,13 @@ class Sessions:
         """See whether what was opened is still there.
 
         Raises:
-            EngineError: If there is no folder of datasets any more, such as one of another machine.
-            StoreError: If it alone has gone.
+            EngineError: If there is no folder of datasets any more, such as one of another machine,
+                or it alone has gone since another push has taken its place.
         """
         if not path.exists():
             if not self.place.folder.is_dir():
                 raise self._noted(FileNotFoundError("the folder must be there, got none"))
-            raise StoreError(REPLACED)
+            raise EngineError(REPLACED)
 
     def _reach(self) -> None:
         host = self.place.host.strip("[]")
@@ -322,8 +322,7 @@ class Sessions:
         A session that was lost meanwhile is made anew once.
 
         Raises:
-            EngineError: If the cluster does not answer.
-            StoreError: If the folder has gone.
+            EngineError: If the cluster does not answer, or the folder has gone.
         """
         self.check_there(folder)
         with self._turn:

@@ -233,6 +233,23 @@ def test_what_is_shown_stays_where_a_push_cannot_be_opened(
     assert client.get("/healthz").json()["incidents"] == 5
 
 
+def test_who_asks_between_two_pushes_is_told_to_ask_again(
+    client: Any, over_engine: Callable[[Records], None], postgres: Postgres
+) -> None:
+    over_engine(many_records(5))
+    assert data.current_store().all_incidents == 5
+    for count in (6, 7):
+        put(postgres, many_records(count))
+    # Pages ask again by themselves when they are told to.
+    for path in ("/api/incidents.geojson", "/api/told?id=made-00001", "/embed?country=AF"):
+        answer = client.get(path, headers={"Accept": "application/json"})
+        assert answer.status_code == 503, path
+        assert answer.headers["retry-after"]
+        assert "another in its place; ask again" in answer.text
+    assert data.show_pushed()
+    assert client.get("/api/told?id=made-00001").status_code == 200
+
+
 def test_no_answer_mixes_two_pushes(
     over_engine: Callable[[Records], None], postgres: Postgres
 ) -> None:
