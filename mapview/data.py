@@ -244,7 +244,7 @@ def show_pushed() -> bool:
     """
     with _CHANGING:
         pushed = _current().read.pushed
-        if pushed is None or pushed.shown_state() in (None, pushed.state):
+        if pushed is None or pushed.shown() in (None, pushed.pushed):
             return False
         # Others may be beside it by now, so that it must be named.
         opened = _Opened([pushed.name])

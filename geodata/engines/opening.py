@@ -68,9 +68,17 @@ class EngineParts:
     def engine(self) -> Engine:
         """Return what answers questions about its rows."""
 
+    @property
+    def pushed(self) -> tuple[int, str]:
+        """Which of its tables these are, and the version of their data.
+
+        Tables that were removed give their number to those that are pushed next.
+        """
+        return self.state, self.catalogue.version
+
     @abstractmethod
-    def shown_state(self) -> int | None:
-        """Return which of its tables whoever opens it now is shown; `None` if it has gone.
+    def shown(self) -> tuple[int, str] | None:
+        """Return what `pushed` of whoever opens it now would be; `None` if it has gone.
 
         Raises:
             StoreError: If the engine does not answer, or nobody can say.
@@ -109,10 +117,10 @@ class _PostgresParts(EngineParts):
             return PostgresEngine(backend, name, self.rows)
         return Engine(backend, name, is_shared=True)
 
-    def shown_state(self) -> int | None:
-        """Return which of its tables whoever opens it now is shown."""
-        question = f"select state from {NAMESPACE}.datasets where name = %s"  # noqa: S608 - our own
-        return next((state for (state,) in self.connections.ask(question, [self.name])), None)
+    def shown(self) -> tuple[int, str] | None:
+        """Return which of its tables whoever opens it now is shown, and their version."""
+        question = f"select state, version from {NAMESPACE}.datasets where name = %s"  # noqa: S608 - our own
+        return next(((row[0], row[1]) for row in self.connections.ask(question, [self.name])), None)
 
 
 def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EngineParts:

@@ -290,10 +290,10 @@ class _SparkParts(EngineParts):
 
         return SparkEngine(SparkBackend(self.sessions, self.folder / _INCIDENTS), self.rows)
 
-    def shown_state(self) -> int | None:
+    def shown(self) -> tuple[int, str] | None:
         """Return which of its states whoever opens it now is shown; no cluster is asked."""
         found = _shown(self.folder.parent)
-        return found["state"] if found else None
+        return (found["state"], found["version"]) if found else None
 
     def cube(self) -> Cube | None:
         """Return what counts its rows for views of many, if it was pushed with them."""

@@ -27,13 +27,13 @@ def test_a_folder_says_which_state_is_shown_by_now(tmp_path: Path) -> None:
     parts: EngineParts = folder_of._SparkParts(
         "mine", catalogue, 1, 3, sessions, tmp_path / "state_1", 10  # type: ignore[arg-type]
     )  # fmt: skip
-    assert parts.shown_state() is None
+    assert parts.shown() is None
     for state in (1, 2):
         folder_of._show(tmp_path, "v", (3, 3, state))
-        assert parts.shown_state() == state
+        assert parts.shown() == (state, "v")
     (tmp_path / "dataset.json").write_text(json.dumps({"state": "2"}), encoding="utf-8")
     with pytest.raises(GeodataError, match=r"dataset\.json"):
-        parts.shown_state()
+        parts.shown()
 
 
 def test_a_database_says_which_state_is_shown_by_now(postgres: Postgres) -> None:
@@ -41,10 +41,10 @@ def test_a_database_says_which_state_is_shown_by_now(postgres: Postgres) -> None
     address, made = EngineAddress(postgres.url), parts_of(ReadResult(random_records(3)))
     push(address, "mine", made.engine().batches(), made.catalogue)
     parts = open_engine(address)
-    assert parts.shown_state() == parts.state
+    assert parts.shown() == parts.pushed == (parts.state, made.catalogue.version)
     pushed = push(address, "mine", made.engine().batches(), made.catalogue)
-    assert parts.shown_state() == pushed.state > parts.state
+    assert parts.shown() == (pushed.state, made.catalogue.version) != parts.pushed
     postgres.stop()
     with pytest.raises(EngineError):
-        parts.shown_state()
+        parts.shown()
     postgres.clear()

@@ -198,6 +198,24 @@ def test_a_new_push_is_shown_without_a_start(
     assert not data.show_pushed()
 
 
+def test_a_push_after_all_was_removed_is_another(
+    client: Any, over_engine: Callable[[Records], None], postgres: Postgres
+) -> None:
+    over_engine(many_records(5))
+    assert data.current_store().all_incidents == 5
+    first = data._current().read.pushed
+    postgres.clear()
+    with pytest.raises(EngineError):
+        data.show_pushed()
+    put(postgres, many_records(7))
+    assert data.show_pushed()
+    again = data._current().read.pushed
+    assert first is not None
+    assert again is not None
+    assert first.state == again.state, "the number comes again"
+    assert client.get("/healthz").json()["incidents"] == 7
+
+
 def test_a_dataset_is_followed_beside_others(
     client: Any, over_engine: Callable[[Records], None], postgres: Postgres
 ) -> None:
