@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -28,6 +28,7 @@ from geodata.publication import (
 from geodata.queries import DateMatch, Filter, Store, describe_filter
 from geodata.records import BaseArea, Records
 from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
+from mapview.once import once_a_store
 
 __all__ = [
     "Outgoing",
@@ -176,7 +177,7 @@ def _marking(store: Store, chosen: Filter, areas: Iterable[BaseArea]) -> Tlp | N
     return marking_of((*found, *(area.upstream for area in areas)))
 
 
-@lru_cache(maxsize=4)
+@once_a_store(4)
 def _may_be_marked(store: Store) -> Mapping[str, Mapping[str, str]]:
     # Many have the same few; a million of their own would need a quarter of a gigabyte.
     alike: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
@@ -218,14 +219,14 @@ def published(store: Store) -> Store:
 _MAKING = Lock()
 
 
-@lru_cache(maxsize=1)
+@once_a_store(1)
 def _without_restricted(store: Store) -> Store:
     prepared = prepare(store.everything(), Publication())
     changes = (*store.changes, *prepared.changes)
     return Store.of(prepared.records, None, changes, store.credit, store.known)
 
 
-@lru_cache(maxsize=4)
+@once_a_store(4)
 def published_version(store: Store) -> str:
     """Return the fingerprint of what of a record its sources allow to be published."""
     if not is_restricted(store.context):

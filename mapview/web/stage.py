@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -45,6 +44,7 @@ from mapview.data import current_store
 from mapview.detail import area_line, describe_area, describe_incident, incident_line
 from mapview.layer.known import named_countries, source_types, spellings, vocabulary
 from mapview.lines import AreaLine, IncidentLine
+from mapview.once import once_a_store
 from mapview.settings import has_engine
 from mapview.web.answers import takes_gzip
 from mapview.web.asking import answer_once, filter_of, parameter, route
@@ -85,7 +85,7 @@ def _begin(store: Store) -> bytes:
 _MAKING = Lock()
 
 
-@lru_cache(maxsize=4)
+@once_a_store(4)
 def _packed(store: Store, spoken: str) -> bytes:
     del spoken  # What is kept is kept for each language.
     text = json.dumps(stage_data(store), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -202,7 +202,7 @@ _VALUES = {
 }
 
 
-@lru_cache(maxsize=2)
+@once_a_store(2)
 def _known(store: Store) -> Mapping[str, Any]:
     return known_data(store)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from shapely.geometry import box, shape
@@ -11,6 +10,7 @@ from shapely.geometry import box, shape
 from geodata.geodesy import MercatorBox, project
 from geodata.queries import Bounds, Filter, Store, area_box, extent_of
 from geodata.records import BaseArea, Incident, alike, to_area_feature, to_feature
+from mapview.once import once_a_store
 from mapview.web.ogc.asked import KEYS, Asked
 
 __all__ = ["Page", "extent_in", "feature_of", "has_undated", "page_of"]
@@ -91,7 +91,7 @@ def _incident(incident: Incident, store: Store) -> dict[str, Any]:
     return alike(to_feature(incident, store.context), is_multiple=_has_multiple(store))
 
 
-@lru_cache(maxsize=2)
+@once_a_store(2)
 def _has_multiple(store: Store) -> bool:
     return store.has_multiple(Filter())
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Thread
 from typing import Any
+from weakref import ref
 
 import psycopg
 import pytest
@@ -196,6 +198,23 @@ def test_a_new_push_is_shown_without_a_start(
         assert data.show_pushed()
     assert client.get("/api/summary?f=country%3DAF").status_code == 200
     assert not data.show_pushed()
+
+
+def test_nothing_holds_a_push_that_another_took_the_place_of(
+    client: Any, over_engine: Callable[[Records], None], postgres: Postgres
+) -> None:
+    over_engine(many_records(5))
+    for path in (
+        "/api/stage", "/api/summary", "/ogc/collections/incidents/items", "/api/incidents.csv",
+        "/api/told?id=made-00001",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 200, path
+    first = ref(data.current_store())
+    put(postgres, many_records(7))
+    assert data.show_pushed()
+    gc.collect()
+    assert first() is None
+    assert client.get("/api/stage").status_code == 200
 
 
 def test_a_push_after_all_was_removed_is_another(

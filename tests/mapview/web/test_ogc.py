@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import cql2
@@ -12,7 +12,6 @@ from samples import many_records
 
 from geodata import Filter, Records, load
 from geodata.records import Source
-from mapview import outgoing
 from mapview.data import current_store
 from mapview.settings import SETTINGS
 from mapview.web.ogc.asked import KEYS, MOST_FEATURES, Asked
@@ -335,7 +334,7 @@ def test_what_is_not_there_is_a_sentence(client: Any) -> None:
 
 
 @pytest.fixture
-def restricted(use_records: Callable[[Records], None]) -> Iterator[None]:
+def restricted(use_records: Callable[[Records], None]) -> None:
     hidden = claim("fatalities", 41, source="closed", note="Nowhere-to-be-read")
     point = ((69.0, 34.0),)
     use_records(
@@ -347,9 +346,6 @@ def restricted(use_records: Callable[[Records], None]) -> Iterator[None]:
             sources=(Source(id="closed", title="Closed", may_publish=False),),
         )
     )
-    outgoing._without_restricted.cache_clear()
-    yield
-    outgoing._without_restricted.cache_clear()
 
 
 @pytest.mark.usefixtures("restricted")
