@@ -15,8 +15,10 @@ __all__ = ["FIELDS", "Understood", "field_name", "identifier_of", "understand"]
 _AREA_FIELDS = frozenset(BaseArea.model_fields) - {"id", "geometry"} | {"record_kind"}
 _INCIDENT_FIELDS = frozenset(Incident.model_fields) - {"id", "points"}
 FIELDS = _AREA_FIELDS | _INCIDENT_FIELDS | {"id"}
-# What our tables say once more for people, and what databases number their rows by.
-_SAID_AGAIN = DERIVED | {"claims_text", "sources_text", "record_name", "fid", "ogc_fid"}
+# What our files say once more for people, or of themselves, and what databases number rows by.
+_SAID_AGAIN = DERIVED | {
+    "as_known_on", "claims_text", "sources_text", "record_name", "fid", "ogc_fid",
+}  # fmt: skip
 _OUR_SYMBOLS = {*SYMBOLS, BASE_AREA}
 _ENDS = ("low", "high", "best")
 # What only claims give.

@@ -69,6 +69,7 @@ def test_what_an_import_kept_before_stays():
 
 def test_what_is_derived_or_counts_rows_is_left_aside():
     derived = {"date_start": "2020-01-01", "claims_text": "x", "group_names": ["a"], "fid": 3}
+    derived["as_known_on"] = "2021-11-04"
     assert understand({"id": "a", "properties": derived}).unknown == ()
 
 
