@@ -100,6 +100,16 @@ def test_features_say_as_of_when_they_are_known(client: TestClient) -> None:
     assert then["as_known_on"] == THEN
     assert {one["properties"]["as_known_on"] for one in then["features"]} == {THEN}
     assert "as_known_on" not in client.get(address).text
+    one = client.get(f"{address}/own:2?known={THEN}").json()
+    assert one["as_known_on"] == one["properties"]["as_known_on"] == THEN
+    (itself,) = [each["href"] for each in one["links"] if each["rel"] == "self"]
+    assert client.get(itself).json() == one
+    assert client.get(f"{address}/own:2").status_code == 404
+    assert client.get(f"{address}/own:1?limit=3").status_code == 400
+    assert client.get(f"{address}/own:2?known={BEFORE}").status_code in (400, 422)
+    parameters = client.get("/ogc/api").json()["paths"]["/collections/incidents/items/{featureId}"]
+    assert [each["name"] for each in parameters["get"]["parameters"]] == ["featureId", "known"]
+    assert "as_known_on" not in client.get(f"{address}/own:1").text
 
 
 @pytest.mark.usefixtures("dataset")

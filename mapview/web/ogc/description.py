@@ -177,8 +177,10 @@ def api_document(root: str) -> dict[str, Any]:
     for collection, (title, _) in _COLLECTIONS.items():
         place = f"/collections/{collection}"
         paths[place] = _path(f"about: {title}", JSON)
-        paths[f"{place}/items"] = _path(f"features: {title}", GEOJSON, _parameters(collection))
-        paths[f"{place}/items/{{featureId}}"] = _path(f"one of: {title}", GEOJSON, [_FEATURE_ID])
+        asked = _parameters(collection)
+        paths[f"{place}/items"] = _path(f"features: {title}", GEOJSON, asked)
+        of_one = [_FEATURE_ID, *(one for one in asked if one["name"] == "known")]
+        paths[f"{place}/items/{{featureId}}"] = _path(f"one of: {title}", GEOJSON, of_one)
     return {
         "openapi": "3.0.3",
         "info": {"title": _TITLE, "version": "1.0.0", "description": _ABOUT},

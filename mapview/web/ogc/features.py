@@ -62,9 +62,11 @@ def feature_of(collection: str, identifier: str, store: Store) -> dict[str, Any]
     """Return one feature of a collection by id."""
     if collection == "incidents":
         incident = store.incident(identifier)
-        return _incident(incident, store) if incident and incident.is_mappable else None
-    area = store.area(identifier)
-    return to_area_feature(area, store.context) if area and area.is_mappable else None
+        found = _incident(incident, store) if incident and incident.is_mappable else None
+    else:
+        area = store.area(identifier)
+        found = to_area_feature(area, store.context) if area and area.is_mappable else None
+    return _dated(found, store) if found else None
 
 
 def extent_in(collection: str, store: Store) -> Bounds | None:

@@ -37,6 +37,7 @@ from mapview.web.ogc.features import extent_in, feature_of, has_undated, page_of
 
 __all__ = ["OGC_ROUTES"]
 
+_DAY = "known"
 _ROOT = "/ogc"
 
 
@@ -127,7 +128,7 @@ def items(request: Request) -> Response:
             links.append(link(address(before), "prev", GEOJSON))
         return {
             "type": "FeatureCollection",
-            **({"as_known_on": store.known.isoformat()} if store.known else {}),
+            **_day(store),
             "numberMatched": matched,
             "numberReturned": len(features),
             "links": [*links, link(f"{_root(request)}/collections/{name}", "collection")],
@@ -138,19 +139,29 @@ def items(request: Request) -> Response:
 
 
 def item(request: Request) -> Response:
-    """Answer one feature."""
+    """Answer one feature, of a day's data if that is asked."""
+    _refuse_others(request, [one for one in KEYS[_collection(request)] if one == _DAY])
     store, name, identifier = _store(), _collection(request), request.path_params["identifier"]
     feature = feature_of(name, identifier, store)
     if feature is None:
         raise HTTPException(404, f"id must be that of one of {name}, got {identifier!r:.200}")
     place = f"{_root(request)}/collections/{name}"
+    query = f"?{urlencode({_DAY: store.known.isoformat()})}" if store.known else ""
     links = [
-        link(f"{place}/items/{quote(identifier, safe='')}", "self", GEOJSON),
+        link(f"{place}/items/{quote(identifier, safe='')}{query}", "self", GEOJSON),
         link(place, "collection", JSON),
     ]
     return answer_once(
-        request, store.version, lambda: {**feature, "links": links}, media_type=GEOJSON
+        request,
+        store.version,
+        lambda: {**feature, **_day(store), "links": links},
+        media_type=GEOJSON,
     )
+
+
+def _day(store: Store) -> dict[str, str]:
+    """Return of which day's data an answer is, where that is another than now's."""
+    return {"as_known_on": store.known.isoformat()} if store.known else {}
 
 
 def _refuse_others(request: Request, known: Collection[str]) -> None:
@@ -189,5 +200,5 @@ OGC_ROUTES = [
     _route(f"{_ROOT}/collections", collections),
     _route(f"{_ROOT}/collections/{{collection}}", collection),
     _route(f"{_ROOT}/collections/{{collection}}/items", items, has_own=True),
-    _route(f"{_ROOT}/collections/{{collection}}/items/{{identifier:path}}", item),
+    _route(f"{_ROOT}/collections/{{collection}}/items/{{identifier:path}}", item, has_own=True),
 ]
