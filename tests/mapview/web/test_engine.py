@@ -299,6 +299,42 @@ def test_no_answer_mixes_two_pushes(
     assert data.current_store().all_incidents == 7
 
 
+def test_a_request_stays_with_the_push_that_was_shown_as_it_came(
+    client: Any,
+    over_engine: Callable[[Records], None],
+    postgres: Postgres,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over_engine(many_records(5))
+    address = "/api/rows?sort=-start&which=all&offset=0&limit=9"
+    first = client.get(address)
+    assert first.json()["total"] == 5
+    has_come, may_go, answer_once, answers = Event(), Event(), stage.answer_once, []
+
+    def slow(*asked: Any) -> Any:
+        # The mark is known, and no row is.
+        has_come.set()
+        assert may_go.wait(30)
+        return answer_once(*asked)
+
+    monkeypatch.setattr(stage, "answer_once", slow)
+    asking = Thread(target=lambda: answers.append(client.get(address)))
+    asking.start()
+    try:
+        assert has_come.wait(30)
+        put(postgres, many_records(7))
+        assert data.show_pushed()
+    finally:
+        may_go.set()
+        asking.join(30)
+    (answer,) = answers
+    assert answer.headers["etag"] == first.headers["etag"]
+    assert answer.json() == first.json()
+    after = client.get(address)
+    assert after.json()["total"] == 7
+    assert after.headers["etag"] != first.headers["etag"]
+
+
 def test_a_server_asks_now_and_then_until_it_ends(
     over_engine: Callable[[Records], None],
     postgres: Postgres,
