@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
 
-from geodata.errors import StoreError
+from geodata.errors import EngineError, GeodataError
 from geodata.queries import SUMMED, Store
 from geodata.records import describe_date
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
+from mapview.cli.saying import warn
 from mapview.data import DATA_VARIABLE, current_store, show_pushed
 from mapview.outgoing import published
 from mapview.programs import serve_stdio, toll_payload
@@ -65,10 +65,21 @@ def _serve_models(options: argparse.Namespace) -> int:
         # What a licence forbids to hand on is not handed to a model either.
         return published(store_of(options.data, known))
 
+    told: list[str] = []
+
     def pushed_of(known: date | None) -> Store:
+        # What cannot be opened at all is told as such, and not as a push.
+        current_store()
         # Who has a model opens it in the morning and asks all day.
-        with suppress(StoreError):
+        try:
             show_pushed()
+            told.clear()
+        except EngineError:  # What is held is answered, and whoever asks for more is told so.
+            pass
+        except (GeodataError, OSError) as error:
+            if str(error) not in told:
+                warn(f"a new push is not shown: {error}")
+            told[:] = [str(error)]
         return published(current_store(known))
 
     asked = pushed_of if has_engine() else state_of

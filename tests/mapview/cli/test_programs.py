@@ -13,6 +13,7 @@ from samples import many_records
 
 from geodata import Records
 from geodata.engines import EngineAddress, push
+from geodata.errors import EngineError, FormatError, StoreError
 from geodata.formats.geojson import write_geojson
 from geodata.queries import Store
 from geodata.records import ReadResult
@@ -61,6 +62,43 @@ def test_a_sum_is_told_as_json(file: str, capsys: pytest.CaptureFixture[str]) ->
     assert told["incidents"] == {"certain": 1, "possible": 1}
     assert told["incidents_without_figure"] == {"certain": 1, "possible": 1}
     assert told["apart"] == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        FormatError("dataset.json must be JSON"),
+        StoreError("push it again"),
+        PermissionError(13, "Permission denied"),
+        # Whoever asks for what is not held is told so.
+        EngineError("no answer"),
+    ],
+)
+def test_a_push_that_cannot_be_opened_is_told_once_and_models_are_answered(
+    error: Exception,
+    file: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    use_files: Callable[..., None],
+) -> None:
+    def refuse() -> bool:
+        raise error
+
+    answered: list[int] = []
+
+    def ask(store_of: Callable[[None], Store], _: str) -> None:
+        answered.extend(store_of(None).all_incidents for _ in range(3))
+
+    use_files(file)
+    monkeypatch.setattr(programs, "has_engine", lambda: True)
+    monkeypatch.setattr(programs, "show_pushed", refuse)
+    monkeypatch.setattr(programs, "serve_stdio", ask)
+    assert main(["mcp", "--data", file]) == 0
+    assert len(set(answered)) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    is_told = not isinstance(error, EngineError)
+    assert told.err.count(f"a new push is not shown: {error}") == is_told
 
 
 def test_models_are_answered_of_what_was_pushed_last(
