@@ -164,7 +164,7 @@ KNOWN: Final = (
     "size of a figure must be such as 297x210mm or 1600x900px, got {got}",
     "pixels of a figure must be whole numbers, got {got}",
     "pictures of a film must have at most {most} pixels, got {width} x {height}",
-    "as-of must be an EDTF date, got {got}",
+    "{key} must be an EDTF date, got {got}",
     "areas must not be 'only' where kinds of incidents are chosen, got {got}",
     "maps by period must be laid out as a figure with a legend, got {got}",
     (

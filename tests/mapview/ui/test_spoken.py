@@ -191,6 +191,7 @@ RAISED_IN = (
     "geodata/reading/workbook.py", "geodata/reading/source.py", "geodata/reading/text/encoding.py",
     "geodata/reading/xml/gpx.py", "geodata/reading/xml/kml.py", "geodata/reading/xml/tables.py",
     "geodata/shapes.py", "geodata/formats/excel/sheets.py", "mapview/web/addresses.py",
+    "mapview/web/ogc/conditions.py",
 )  # fmt: skip
 # Names for what varies, and where the code puts a sentence together.
 JOINT = re.compile(

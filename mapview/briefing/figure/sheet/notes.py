@@ -47,7 +47,7 @@ def paragraphs(
         found.append(Paragraph(say("Not in the frame"), words, _MOST_UNSEEN_LINES))
     for heading, numbers in briefing.unplaced_in(_BRIEF_COUNTRIES if brief else MOST_COUNTRIES):
         found.append(Paragraph(heading, f"{numbers}.", _MOST_UNPLACED_LINES))
-    found.append(_as_of(briefing))
+    found.append(_as_of(briefing, has_imprint=not brief))
     if briefing.changes:
         found.append(Paragraph(say("Changed for publication"), " ".join(briefing.changes)))
     found.append(Paragraph(say("Sources"), _sources(briefing, short=short), _MOST_SOURCE_LINES))
@@ -56,9 +56,10 @@ def paragraphs(
     return found
 
 
-def _as_of(briefing: Briefing) -> Paragraph:
+def _as_of(briefing: Briefing, *, has_imprint: bool) -> Paragraph:
     version = say("Data version {version}", version=briefing.version)
-    more = "".join(f" {labelled(label, text).rstrip('.')}." for label, text in briefing.imprint)
+    imprint = briefing.imprint if has_imprint else ()
+    more = "".join(f" {labelled(label, text).rstrip('.')}." for label, text in imprint)
     for message in ("As of {date}", "Sources up to {date}"):
         lead, when = _led(message, briefing.as_of)
         if lead:
