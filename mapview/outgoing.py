@@ -25,7 +25,7 @@ from geodata.publication import (
     prepare,
     tellable_filter,
 )
-from geodata.queries import DateMatch, Filter, Store, describe_filter
+from geodata.queries import DateMatch, Filter, Store, as_known_on, describe_filter
 from geodata.records import BaseArea, Records
 from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
 from mapview.once import once_a_store
@@ -194,7 +194,7 @@ def _about(
     about = {
         "title": describe_filter(told, store.context),
         "filter": told.to_query(),
-        **({"as_known_on": told.known.isoformat()} if told.known else {}),
+        **as_known_on(told.known),
         **counts,
         "data_version": said["version"],
         "credit": said["credit"],

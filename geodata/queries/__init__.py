@@ -40,7 +40,7 @@ from geodata.queries.engine import (
     narrowed,
 )
 from geodata.queries.extents import WORLD, Extent, Spot, area_box, extent_of
-from geodata.queries.filters import FILTER_KEYS, PARTS, Bounds, DateMatch, Filter
+from geodata.queries.filters import FILTER_KEYS, PARTS, Bounds, DateMatch, Filter, as_known_on
 from geodata.queries.parts import parse_day
 from geodata.queries.store import Store
 from geodata.queries.sums import (
@@ -105,6 +105,7 @@ __all__ = [
     "area_box",
     "area_search_text",
     "areas_in",
+    "as_known_on",
     "describe_filter",
     "describe_period",
     "describe_validity",

@@ -20,9 +20,19 @@ from geodata.queries.parts import Bounds, Part, part
 from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 from geodata.shapes import Shape
 
-__all__ = ["FILTER_KEYS", "PARTS", "Bounds", "DateMatch", "Filter"]
+__all__ = ["FILTER_KEYS", "PARTS", "Bounds", "DateMatch", "Filter", "as_known_on"]
 
 _MOST_VALUES = 500
+
+
+def as_known_on(day: date | None) -> dict[str, str]:
+    """Return what an answer says of the day of whose data it is; nothing of those of now.
+
+    Example:
+        >>> as_known_on(date(2026, 11, 1)), as_known_on(None)
+        ({'as_known_on': '2026-11-01'}, {})
+    """
+    return {"as_known_on": day.isoformat()} if day else {}
 
 
 class DateMatch(StrEnum):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from geodata.errors import EngineError, GeodataError
-from geodata.queries import SUMMED, Store
+from geodata.queries import SUMMED, Store, as_known_on
 from geodata.records import describe_date
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
 from mapview.cli.saying import warn
@@ -45,8 +45,7 @@ def _toll(options: argparse.Namespace) -> int:
     toll = store_of(options.data, chosen.known).toll(chosen, _ABOUT[options.of])
     known = chosen.known
     if options.json:
-        day = {"as_known_on": known.isoformat()} if known else {}
-        print(json.dumps({**toll_payload(toll), **day}, ensure_ascii=False))
+        print(json.dumps({**toll_payload(toll), **as_known_on(known)}, ensure_ascii=False))
     else:
         words = f"; as known on {describe_date(known.isoformat())}" if known else ""
         print(f"{toll.words}{words}")

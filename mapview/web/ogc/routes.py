@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geodata.errors import RequestError
-from geodata.queries import Store
+from geodata.queries import Store, as_known_on
 from mapview.data import current_store
 from mapview.outgoing import credit_of, published
 from mapview.web.asking import answer_once
@@ -128,7 +128,7 @@ def items(request: Request) -> Response:
             links.append(link(address(before), "prev", GEOJSON))
         return {
             "type": "FeatureCollection",
-            **_day(store),
+            **as_known_on(store.known),
             "numberMatched": matched,
             "numberReturned": len(features),
             "links": [*links, link(f"{_root(request)}/collections/{name}", "collection")],
@@ -154,14 +154,9 @@ def item(request: Request) -> Response:
     return answer_once(
         request,
         store.version,
-        lambda: {**feature, **_day(store), "links": links},
+        lambda: {**feature, **as_known_on(store.known), "links": links},
         media_type=GEOJSON,
     )
-
-
-def _day(store: Store) -> dict[str, str]:
-    """Return of which day's data an answer is, where that is another than now's."""
-    return {"as_known_on": store.known.isoformat()} if store.known else {}
 
 
 def _refuse_others(request: Request, known: Collection[str]) -> None:
