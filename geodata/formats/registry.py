@@ -286,10 +286,14 @@ def _many_csv(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[
 
 
 def _dated(lines: Iterator[str], about: About) -> Iterator[str]:
-    """Yield lines of a table, with the day of whose data they are where that is not now."""
+    """Return lines of a table, with the day of whose data they are where that is not now."""
     day = about.get(_DATED)
-    for number, line in enumerate(lines):
-        yield f"{line.removesuffix(_END)},{day if number else _DATED}{_END}" if day else line
+    if not day:
+        return lines
+    return (
+        f"{line.removesuffix(_END)},{day if number else _DATED}{_END}"
+        for number, line in enumerate(lines)
+    )
 
 
 def _marked(lines: Iterator[_Piece]) -> Iterator[str | _Piece]:
