@@ -81,16 +81,18 @@ def _names(around: View, main: View, outline: BaseGeometry, text: float) -> list
     room = Obstacles(around.frame.grown(-_INNER_MM))
     apart = room.copy()
     apart.add_outline(outline)
-    free, crossed = (
-        place_names(around, one, frozenset(), _LETTERS * text, countries="alone")
-        for one in (apart, room)
-    )
-    # Where the map lies must be told, be it by a name that is crossed.
     _, tree = lands(around)
     here = shapely.Point(around.point(*main.ground(*main.frame.middle)))
     own = shapely.union_all(tree.geometries[tree.query(here, predicate="intersects")])
-    is_named, might_be = (
-        any(own.intersects(shapely.Point(one.box.middle)) for one in found)
-        for found in (free, crossed)
-    )
-    return free if is_named or not might_be else crossed
+
+    def placed(obstacles: Obstacles) -> tuple[list[GroundName], bool]:
+        """Return names, and whether one of them says where the map lies."""
+        found = place_names(around, obstacles, frozenset(), _LETTERS * text, countries="alone")
+        return found, any(own.intersects(shapely.Point(one.box.middle)) for one in found)
+
+    free, is_told = placed(apart)
+    if is_told:
+        return free
+    # It must be told, be it by a name that is crossed.
+    crossed, is_told = placed(room)
+    return crossed if is_told else free
