@@ -23,7 +23,6 @@ from statistics import median_high
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import psutil
 from browser import open_browser, open_page
 from made import made_up
 from others import SCRIPTS, answer_from, install, lonboard_page
@@ -31,7 +30,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from pyarrow.csv import write_csv
 from report import describe_machine, print_table, table_lines, write_section
-from servers import end_cleanly, serving
+from servers import end_cleanly, end_with_all, serving
 from synthetic import make_table
 
 from mapview.briefing.page import MOST_INCIDENTS
@@ -145,24 +144,15 @@ def measure_bounded(opened: Opened) -> Seen:
     """
     command = [sys.executable, __file__, "--measure", json.dumps(opened)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        timer = threading.Timer(_LONGEST_S + _START_S, _end, [child.pid])
+        timer = threading.Timer(_LONGEST_S + _START_S, end_with_all, [child.pid])
         timer.start()
         try:
             told = child.communicate()[0].splitlines()
         finally:
             timer.cancel()
             if child.poll() is None:
-                _end(child.pid)
+                end_with_all(child.pid)
     return Seen(*json.loads(told[-1])) if told else Seen()
-
-
-def _end(number: int) -> None:
-    """End a process that was started here, and all that it has started."""
-    with suppress(psutil.NoSuchProcess):
-        top = psutil.Process(number)
-        for one in (*top.children(recursive=True), top):
-            with suppress(psutil.NoSuchProcess):
-                one.kill()
 
 
 def _pan(page: Page, session: CDPSession) -> float:

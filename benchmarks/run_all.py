@@ -13,14 +13,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psutil
 from made import SHARED_VARIABLE
 from report import describe_machine, print_table, table_lines, write_section
-from servers import end_cleanly
+from servers import end_cleanly, end_with_all
 
 MOST_S = 25 * 60
 MOST_QUICK_S = 2 * 60
@@ -41,7 +39,6 @@ QUICK = (
     ("exports.py --rows 30000 --copied", 90),
     ("growth.py --rows 10000 100000", 90),
 )
-_ENDING_S = 10
 _HEAD = ("", "by the clock", "load after it")
 
 
@@ -73,20 +70,9 @@ def run(script: str, most_s: float, shared: Path) -> tuple[str, str, str]:
             told = f"not within {most_s:,.0f} s"
         finally:
             if child.poll() is None:
-                end(child.pid)
+                end_with_all(child.pid)
             child.wait()
     return f"`{script}`", told, f"{os.getloadavg()[0]:.1f}"
-
-
-def end(number: int) -> None:
-    """End a process that was started here, and all that it has started."""
-    with suppress(psutil.NoSuchProcess):
-        top = psutil.Process(number)
-        started = top.children(recursive=True)
-        for one in (*started, top):
-            with suppress(psutil.NoSuchProcess):
-                one.kill()
-        psutil.wait_procs(started, timeout=_ENDING_S)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

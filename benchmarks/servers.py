@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-__all__ = ["ROOT", "Server", "end_cleanly", "serving"]
+import psutil
+
+__all__ = ["ROOT", "Server", "end_cleanly", "end_with_all", "serving"]
 
 ROOT = Path(__file__).resolve().parent.parent
 _QUIET = (
@@ -24,6 +26,7 @@ _QUIET = (
 )
 _START_SECONDS = 60.0
 _STOP_SECONDS = 5.0
+_ENDING_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ class Server:
 
     url: str
     started: float
+
+
+def end_with_all(number: int) -> None:
+    """End a process that was started here at once, and all that it has started."""
+    with suppress(psutil.NoSuchProcess):
+        top = psutil.Process(number)
+        started = top.children(recursive=True)
+        for one in (*started, top):
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        psutil.wait_procs(started, timeout=_ENDING_SECONDS)
 
 
 def end_cleanly() -> None:

@@ -43,7 +43,7 @@ def test_what_takes_too_long_is_ended_with_all_that_it_started(scripts: Path) ->
         while not (scripts / "started").exists():
             assert parent.poll() is None
             time.sleep(0.05)
-        run_all.end(parent.pid)
+        run_all.end_with_all(parent.pid)
     child = int((scripts / "started").read_text("utf-8"))
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
