@@ -8,6 +8,7 @@ import { contextOf, element } from "./dom.js";
  */
 
 const MOST_PIXELS = 8e6; // of all pictures together, 32 MB; a drag over 20,000 incidents makes a tenth of it
+const MOST_SEEN = 20_000; // keys of what was drawn once, some 2 MB
 const HALO_PX = 3;
 const EDGE = HALO_PX / 2 + 1; // around letters, for their halo and for what smoothing adds
 const [LARGEST_STILL, BESIDE, SHEET_PX] = [160, 4, 1024]; // pixels of a picture, beside its box, of a row of a sheet
@@ -20,20 +21,22 @@ const STEPS = 2; // a spot lies on a pixel or halfway to the next: nobody sees a
  * }} Lettered
  * @typedef {{ canvas: HTMLCanvasElement, x: number, y: number, width: number }} Sprite with the place that it
  *   is drawn at, in its own pixels, and how wide a text of it runs
- * @typedef {{ by: unknown[], sprites: Map<string, Sprite> }} Family what is alike but for a short key
+ * @typedef {{ by: unknown[], sprites: Map<string, Sprite>, once: Set<string> }} Family what is alike but for a
+ *   short key, and what was drawn without a picture
  *
  * @type {Map<string | object, Family[]>} by font or theme: long keys, made anew for each of some hundred pictures
  *   in a frame, would take longer to find than these to draw
  */
 const families = new Map();
 let pixels = 0;
+let seen = 0;
 
 /** The family of a font or theme that is alike in all else. @param {string | object} of @param {unknown[]} by */
 function familyOf(of, ...by) {
   let some = families.get(of);
   if (!some) families.set(of, (some = []));
   let found = some.find((one) => by.every((value, i) => value === one.by[i]));
-  if (!found) some.push((found = { by, sprites: new Map() }));
+  if (!found) some.push((found = { by, sprites: new Map(), once: new Set() }));
   return found;
 }
 
@@ -50,6 +53,18 @@ function spriteOf({ sprites }, key, make) {
     sprites.set(key, sprite);
   }
   return sprite;
+}
+
+/** Whether it is drawn so for the first time. @param {Family} family @param {string} key */
+function isNew({ once, sprites }, key) {
+  if (once.has(key) || sprites.has(key)) return false;
+  if (seen > MOST_SEEN) {
+    for (const one of [...families.values()].flat()) one.once.clear();
+    seen = 0;
+  }
+  once.add(key);
+  seen += 1;
+  return true;
 }
 
 /** @param {Ctx} ctx @param {Lettered} look */
@@ -140,7 +155,8 @@ function writeText(ctx, x, y, look, at = transformOf(ctx)) {
 
 /**
  * A pen at one spot of a canvas: it draws around it, and puts down what it has drawn at such a spot before.
- * Curves and letters cost many times what a picture of them does.
+ * Curves and letters cost many times what a picture of them does, and a new picture more than both: what is
+ * drawn once alone, such as most counts of one zoom, is never made one.
  */
 class Pen {
   /**
@@ -166,8 +182,15 @@ class Pen {
    * @param {(ctx: Ctx) => void} draw draws it around 0, 0
    */
   stamp(key, reach, draw) {
-    const { at, at: { scale }, pixel, rest } = this;
-    const sprite = spriteOf(this.family, key, () => {
+    const { ctx: onto, at, at: { scale }, family, pixel, rest } = this;
+    if (isNew(family, key)) {
+      onto.save();
+      onto.translate(this.x, this.y);
+      draw(onto);
+      onto.restore();
+      return;
+    }
+    const sprite = spriteOf(family, key, () => {
       const half = Math.ceil(reach * scale) + 1;
       const canvas = element("canvas", { width: 2 * half, height: 2 * half });
       const ctx = contextOf(canvas);

@@ -149,11 +149,26 @@ test("a text has a picture of its own for each of its looks, and keeps it", () =
   assert.equal(new Set([...ctx.drawn, ...own.drawn].map(({ sheet }) => sheet)).size, 3);
 });
 
+test("what a pen stamps but once is drawn where it stands, and no picture is made of it", () => {
+  const made = canvases();
+  const ctx = context(2);
+  const moves = [];
+  Object.assign(ctx, {
+    save: () => moves.push("save"), restore: () => moves.push("restore"), translate: (...to) => moves.push(to) });
+  const stamp = (key, x) => new Pen(ctx, {}, x, 4).stamp(key, 3, (on) => moves.push(on === ctx));
+  stamp("one", 4.1);
+  stamp("another", 8.3);
+  assert.deepEqual(moves, ["save", [4, 4], true, "restore", "save", [8.25, 4], true, "restore"]);
+  assert.deepEqual([made.length, ctx.drawn.length], [0, 0]);
+});
+
 test("what a pen stamps is kept by theme, scale and where in a pixel its spot lies", () => {
   canvases();
   const stamped = (theme, scale, x, y) => {
-    const ctx = context(scale);
-    new Pen(ctx, theme, x, y).stamp("dot", 3, () => {});
+    const ctx = Object.assign(context(scale), { save() {}, restore() {}, translate() {} });
+    const stamp = () => new Pen(ctx, theme, x, y).stamp("dot", 3, () => {});
+    stamp();
+    stamp();
     return ctx.drawn[0].sheet;
   };
   const dark = {};
