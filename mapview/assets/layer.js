@@ -4,16 +4,17 @@ import { Scale } from "./buttons.js";
 import { CanvasLayer } from "./canvas.js";
 import { Data } from "./data.js";
 import { Drawing } from "./drawing.js";
-import { Extent, MIN_ZOOM } from "./extent.js";
-import { LAST_LATITUDE, unitToLat, unitToLon } from "./geometry.js";
+import { Extent } from "./extent.js";
+import { unitToLat, unitToLon } from "./geometry.js";
 import { Input } from "./input.js";
 import { Credits, Legend } from "./legend.js";
 import { ListPanel, Notice, Tooltip } from "./panel.js";
 import { pressing } from "./pressing.js";
+import { leaveFullScreen, prefers, setUp } from "./setting.js";
 import { look } from "./symbols.js";
 import { HeldView } from "./view.js";
 
-const [MAX_ZOOM, VIEW_CHANGE_MS] = [14, 150];
+const VIEW_CHANGE_MS = 150;
 
 /**
  * @import { Sources } from "./basemap.js"
@@ -38,31 +39,6 @@ const [MAX_ZOOM, VIEW_CHANGE_MS] = [14, 150];
  * @property {(asked: Asked) => void} [onPress] the filter for what an entry of the legend stands for
  * @property {(paint: { ms: number, filter: string, mode: string }) => void} [onPainted]
  */
-
-/** @param {string} what */
-const prefers = (what) => window.matchMedia(`(prefers-${what})`);
-
-/** What is told of a choice stands beside the map. */
-function leaveFullScreen() {
-  if (document.fullscreenElement) document.exitFullscreen();
-}
-
-/** Bring a Leaflet map's limits and panes in line with what is drawn on it. @param {L.Map} map */
-function setUp(map) {
-  map.getContainer().classList.add("mapview");
-  map.setMinZoom(Math.max(MIN_ZOOM, map.getMinZoom()));
-  if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(MAX_ZOOM);
-  // East and west go on for ever; only north and south end.
-  map.options.maxBoundsViscosity = 1;
-  const edge = LAST_LATITUDE + 0.01; // exactly at it, rounding would pull the map to and fro
-  map.setMaxBounds([[-edge, -36000], [edge, 36000]]);
-  map.attributionControl?.remove();
-  for (const [name, level] of [["mapview-ground", "150"], ["mapview-incidents", "450"]]) {
-    const pane = map.getPane(name) ?? map.createPane(name);
-    pane.style.zIndex = level;
-    pane.style.pointerEvents = "none";
-  }
-}
 
 class IncidentMap {
   /** @param {L.Map} map @param {Options} options */
