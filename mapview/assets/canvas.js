@@ -173,6 +173,7 @@ class CanvasLayer extends L.Layer {
    * @param {L.LatLng} center @param {number} zoom
    */
   _stretch(center, zoom) {
+    window.clearTimeout(this._resting); // else it would be drawn as it lay before, amid the zoom
     this._isStretched = true;
     const map = /** @type {InnerMap} */ (this._map);
     const scale = map.getZoomScale(zoom, this._zoom);

@@ -51,6 +51,8 @@ class IncidentMap {
     this.pointed = { map: null, legend: null };
     this.held = new HeldView();
     this.ready = false; // nothing is asked for before the first setState
+    this.isZooming = false;
+    this.isLate = false; // whether data came since, and wait to be painted
     /** @type {Record<string, unknown> | null} for tests and measurements */
     this.lastPaint = null;
     /** @type {"light" | "dark" | null} null follows the reader's system */
@@ -90,9 +92,8 @@ class IncidentMap {
     this.input = new Input(this);
     this.ground.addTo(map);
     this.overlay.addTo(map);
-    map.on("moveend", this.onMoveEnd, this);
-    map.on("zoomstart", this.onZoomStart, this);
-    map.on("move", this.onMove, this);
+    map.on("moveend", this.onMoveEnd, this).on("move", this.onMove, this);
+    map.on("zoomstart", this.onZoomStart, this).on("zoomanim", this.onZoomAnim, this);
     this.darkQuery = prefers("color-scheme: dark");
     this.onScheme = () => this.applyTheme();
     this.darkQuery.addEventListener("change", this.onScheme);
@@ -177,7 +178,8 @@ class IncidentMap {
     this.basemap.onChange = () => {}; // parts of it may still come
     this.resize.disconnect();
     this.darkQuery.removeEventListener("change", this.onScheme);
-    map.off("moveend", this.onMoveEnd, this).off("zoomstart", this.onZoomStart, this).off("move", this.onMove, this);
+    map.off("moveend", this.onMoveEnd, this).off("move", this.onMove, this);
+    map.off("zoomstart", this.onZoomStart, this).off("zoomanim", this.onZoomAnim, this);
     this.input.remove();
     this.extent.remove();
     this.list.close(false);
@@ -224,23 +226,22 @@ class IncidentMap {
     return (/** @type {Area} */ { group }) => isFiltered || asked.includes(group);
   }
 
-  /** The visible part. @returns {Viewport} */
-  viewport() {
-    const { x: left, y: top } = this.origin();
+  /** The visible part at a zoom, from one world pixel on. @returns {Viewport} */
+  viewport({ x: left, y: top } = this.origin(), zoom = this.map.getZoom()) {
     const { x: width, y: height } = this.map.getSize();
-    const zoom = Math.round(this.map.getZoom());
-    return { left, top, width, height, zoom, scale: 256 * 2 ** this.map.getZoom() };
+    return { left, top, width, height, zoom: Math.round(zoom), scale: 256 * 2 ** zoom };
   }
 
-  request() {
-    const view = this.viewport();
+  request(view = this.viewport()) {
     if (this.ready && view.width > 0 && view.height > 0) this.data.want(view, this.state);
   }
 
   onMoveEnd() {
+    this.isZooming = false;
     this.mapView(); // held before anything beside the map moves it
     this.request();
     this.updateLegend();
+    if (this.isLate) this.tellPainted();
     clearTimeout(this.viewTimer);
     this.viewTimer = window.setTimeout(() => {
       if (this.ready) this.extent.count(this.state);
@@ -255,6 +256,13 @@ class IncidentMap {
 
   onZoomStart() {
     this.list.close(this.hasFocus());
+  }
+
+  /** Ask while the map still zooms for what it comes to. @param {L.ZoomAnimEvent} event */
+  onZoomAnim({ center, zoom }) {
+    this.isZooming = true;
+    const { map } = this;
+    this.request(this.viewport(map.project(center, zoom).subtract(map.getSize().divideBy(2)), zoom));
   }
 
   hasFocus() {
@@ -278,10 +286,21 @@ class IncidentMap {
     const key = JSON.stringify([version, filter]);
     const isNew = this.drawnKey !== key;
     if (this.drawnKey && isNew) this.list.close(this.hasFocus());
-    this.overlay[isNew ? "follow" : "repaint"]();
     this.drawnKey = key;
+    // What is stretched by a zoom is painted at its end.
+    this.isLate = this.isZooming;
+    if (this.isLate) return;
+    this.overlay[isNew ? "follow" : "repaint"]();
     this.updateLegend();
-    this.options.onPainted?.({ ms: performance.now() - shown.started, filter, mode: answer.mode });
+    this.tellPainted();
+  }
+
+  tellPainted() {
+    this.isLate = false;
+    const { answer, shown } = this.data;
+    if (!answer || !shown) return;
+    const { started, state: { filter } } = shown;
+    this.options.onPainted?.({ ms: performance.now() - started, filter, mode: answer.mode });
   }
 
   /** What the filter has on the map, for a legend. */
