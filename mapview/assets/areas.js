@@ -11,6 +11,7 @@ const LEAST_AREA_PX = 7; // radius below which an area is drawn larger than it i
 const WIDE_AREA_PX = 70;
 const EDGE_PX = 9;
 const NAME_AGAIN_PX = 260;
+const MOST_DOTTED_PX = 1200; // of a larger ring only the part in view is dotted: at street zoom it has a million dots
 const MOST_NAMED = 28; // letters of the groups in one label
 
 /**
@@ -324,9 +325,11 @@ function drawNames(ctx, theme, view, areas, basemap, occupied) {
   }
 }
 
+/** @param {string} form @returns {Primitive} */
+const ringOf = (form) => (form === "assumed" ? cartography.icons.assumed : cartography.icons.ring)[0];
+
 /** @param {Ctx} ctx @param {Theme} theme @param {string} form */
-const strokeRing = (ctx, theme, form) => (
-  paintPath(ctx, theme, (form === "assumed" ? cartography.icons.assumed : cartography.icons.ring)[0]));
+const strokeRing = (ctx, theme, form) => paintPath(ctx, theme, ringOf(form));
 
 /**
  * Draw precision rings of true ground distance.
@@ -339,10 +342,19 @@ function drawRings(ctx, theme, view, shapes, form) {
   for (const shape of shapes) {
     eachCopy(shape, view, (copy) => rings.push({ shape, copy, box: wholeBox(shape, view, copy) }));
   }
-  drawStill(ctx, theme, view, form, rings, (to, { shape, copy }) => {
+  const filled = { ...ringOf(form), stroke: "" };
+  const line = { ...ringOf(form), fill: "" };
+  drawStill(ctx, theme, view, form, rings, (to, { shape, copy, box: [x0, y0, x1, y1] }) => {
     to.beginPath();
     geometry.traceFill(to, shape, view, copy);
-    strokeRing(to, theme, form);
+    if (Math.max(x1 - x0, y1 - y0) <= MOST_DOTTED_PX) {
+      strokeRing(to, theme, form);
+      return;
+    }
+    paintPath(to, theme, filled);
+    to.beginPath();
+    geometry.traceOutline(to, shape, view, copy);
+    paintPath(to, theme, line);
   });
 }
 
