@@ -57,7 +57,9 @@ INK = """(colors) => {
 
 def rest(page: Page) -> None:
     """Wait until the ground is there and drawn as it stays."""
-    page.wait_for_function("mapviewMap.basemap.labels.length && mapviewMap.basemap.rivers.length")
+    page.wait_for_function(
+        "window.mapviewMap?.basemap.labels.length && mapviewMap.basemap.rivers.length"
+    )
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
 
 
@@ -65,7 +67,9 @@ def test_names_stand_in_their_countries_and_beside_their_towns(open_file: Open) 
     """On a small map a line of letters is as wide as countries: no name may lead to another one."""
     page = open_file("all", "#view=40,25,2", NOTED)
     page.wait_for_function(PAINTED)
-    page.wait_for_function("mapviewMap.basemap.labels.length && mapviewMap.basemap.lands.size")
+    page.wait_for_function(
+        "window.mapviewMap?.basemap.labels.length && mapviewMap.basemap.lands.size"
+    )
     names = page.evaluate(NAMES)
     countries = [one for one in names if one["kind"] == "country"]
     towns = [one for one in names if one["kind"] != "country"]
