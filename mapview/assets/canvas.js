@@ -5,9 +5,11 @@ import { copiesIn } from "./geometry.js";
 /** Share of the viewport drawn beyond each edge, so that a pan shows no gap. */
 const MARGIN = 0.25;
 const REST_MS = 150;
+/** Pixels beside the edge of what is seen that no country's name lies in: the scale and credits stand below. */
+const [CLEAR_PX, BELOW_PX] = [6, 34];
 
 /**
- * @import { View } from "./geometry.js"
+ * @import { Box, View } from "./geometry.js"
  * @typedef {L.Map & { _getNewPixelOrigin: (center: L.LatLng, zoom: number) => L.Point }} InnerMap
  */
 
@@ -135,7 +137,9 @@ class CanvasLayer extends L.Layer {
       width: extent.x, height: extent.y,
     };
     const { x, y } = map.containerPointToLayerPoint([0, 0]).subtract(least);
-    this._view = { ...frame, dpr, copies: copiesIn(frame), seen: [x, y, x + size.x, y + size.y] };
+    /** @type {Box} */
+    const seen = [x + CLEAR_PX, y + CLEAR_PX, x + size.x - CLEAR_PX, y + size.y - BELOW_PX];
+    this._view = { ...frame, dpr, copies: copiesIn(frame), seen };
     const [width, height] = [Math.round(extent.x * dpr), Math.round(extent.y * dpr)];
     // Setting the size clears the canvas and costs memory, so only when it changed.
     if (this._canvas.width !== width || this._canvas.height !== height) {

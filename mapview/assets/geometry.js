@@ -15,7 +15,7 @@ const RAD = Math.PI / 180;
  * @typedef {{ parts: { coords: Coords, box: Box }[], box: Box }} Shape
  *
  * The part of the world that is shown, in world pixels; what a canvas shows, in whole worlds too,
- * and which part of the canvas is seen where it has a margin.
+ * and which part of the canvas is seen, clear of its edge, where it has a margin.
  * @typedef {{ left: number, top: number, width: number, height: number, scale: number }} Frame
  * @typedef {Frame & { zoom: number }} Viewport
  * @typedef {Viewport & { copies: number[], dpr: number, seen?: Box }} View
