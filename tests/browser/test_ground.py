@@ -42,6 +42,20 @@ NAMES = """() => {
     return [{text, kind: named.kind, country: named.country, lng, lat, away}];
   });
 }"""
+# Where a name is written in the window, letters alone, and how large the map is.
+CORNERS = """(name) => {
+  window.noted.length = 0;
+  mapviewMap.repaintAll();
+  const {left, top} = mapviewMap.drawnView();
+  const corner = mapviewMap.map.getPixelBounds().getTopLeft();
+  const size = mapviewMap.map.getSize();
+  const edge = 3; // of its picture, for what smoothing and a halo add
+  return window.noted.filter(([text]) => text === name).map(([, x, y, width, height]) => {
+    const at = L.point(x + left, y + top).subtract(corner);
+    const box = [at.x + edge, at.y + edge, at.x + width - edge, at.y + height - edge];
+    return [box, [size.x, size.y]];
+  });
+}"""
 # How many pixels of the ground have each of some colours, and how many there are.
 INK = """(colors) => {
   const canvas = document.querySelector(".leaflet-mapview-ground-pane canvas");
@@ -58,7 +72,7 @@ INK = """(colors) => {
 def rest(page: Page) -> None:
     """Wait until the ground is there and drawn as it stays."""
     page.wait_for_function(
-        "window.mapviewMap?.basemap.labels.length && mapviewMap.basemap.rivers.length"
+        "() => window.mapviewMap?.basemap.labels.length && mapviewMap.basemap.rivers.length"
     )
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
 
@@ -68,7 +82,7 @@ def test_names_stand_in_their_countries_and_beside_their_towns(open_file: Open) 
     page = open_file("all", "#view=40,25,2", NOTED)
     page.wait_for_function(PAINTED)
     page.wait_for_function(
-        "window.mapviewMap?.basemap.labels.length && mapviewMap.basemap.lands.size"
+        "() => window.mapviewMap?.basemap.labels.length && mapviewMap.basemap.lands.size"
     )
     names = page.evaluate(NAMES)
     countries = [one for one in names if one["kind"] == "country"]
@@ -94,3 +108,17 @@ def test_the_ground_is_not_empty_where_one_looks_closely(open_file: Open) -> Non
     # No pixel has all of the colour of so fine a line.
     *_, land, every = page.evaluate(INK, colors)
     assert 200 < every - land < every / 10
+
+
+def test_a_countrys_name_stands_clear_of_what_lies_on_the_map(open_file: Open) -> None:
+    """Where its own place is far away, it stands in the corner that is seen of it."""
+    page = open_file("all", "#view=69.2,34.5,10&areas=off", NOTED)
+    rest(page)
+    found = page.evaluate(CORNERS, "AFGHANISTAN")
+    assert len(found) == 1
+    (left, top, right, bottom), (width, height) = found[0]
+    assert left >= 6 <= top
+    assert right <= width - 6
+    assert bottom <= height - 34 - 14, (
+        "how many are not on the map stands below it, and then the scale"
+    )
