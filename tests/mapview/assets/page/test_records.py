@@ -79,16 +79,34 @@ def test_the_page_finds_what_the_program_finds(
     assert answer["areas"] == case["areas"]
 
 
+def without(name: str) -> dict[str, str]:
+    """The texts of the cases that have a part, each with its text without it."""
+    chosen = ((text, Filter.from_query(text)) for text in CASES)
+    return {text: one.without(name).to_query() for text, one in chosen if name in one.asked()}
+
+
 # It says of which data all of them are asked, and the page holds one state.
-@pytest.mark.parametrize("name", [one for one in PARTS if one != "known"])
-def test_each_part_changes_an_answer(name: str, answers: dict[str, dict[str, Any]]) -> None:
-    texts = [t for t in CASES if name in Filter.from_query(t).asked()]
-    wider = [Filter.from_query(text).without(name).to_query() for text in texts]
-    found = [
-        (answers[narrow]["incidents"] + answers[narrow]["areas"], one["incidents"] + one["areas"])
-        for narrow, one in zip(texts, ask(*wider)["answers"], strict=True)
-    ]
-    assert any(set(narrow) < set(wide) for narrow, wide in found)
+_PARTS = [one for one in PARTS if one != "known"]
+
+
+@pytest.fixture(scope="module")
+def wider() -> dict[str, dict[str, Any]]:
+    """Answers to the cases without each of their parts, all from one start of Node."""
+    texts = list(dict.fromkeys(text for name in _PARTS for text in without(name).values()))
+    return dict(zip(texts, ask(*texts)["answers"], strict=True))
+
+
+@pytest.mark.parametrize("name", _PARTS)
+def test_each_part_changes_an_answer(
+    name: str, answers: dict[str, dict[str, Any]], wider: dict[str, dict[str, Any]]
+) -> None:
+    found = [(answers[text], wider[wide]) for text, wide in without(name).items()]
+    assert any(set(found_by(narrow)) < set(found_by(wide)) for narrow, wide in found)
+
+
+def found_by(answer: dict[str, Any]) -> list[str]:
+    ids: list[str] = answer["incidents"] + answer["areas"]
+    return ids
 
 
 # Letters that are handed over, and some that stand for signs of the script itself.
@@ -101,8 +119,21 @@ def test_words_are_searched_as_the_program_writes_them(words: list[str]) -> None
     assert ask(words=words)["words"] == [normalise(one) for one in words]
 
 
+def written(case: dict[str, Any]) -> list[str]:
+    return [case["written"], *case["typed"]]
+
+
+@pytest.fixture(scope="module")
+def searched() -> dict[str, Any]:
+    """What the page searches for, for all words of the corpus, from one start of Node."""
+    words = list(dict.fromkeys(word for case in corpus("search") for word in written(case)))
+    return dict(zip(words, ask(words=words)["words"], strict=True))
+
+
 @pytest.mark.parametrize("case", corpus("search"), ids=lambda case: case["name"])
-def test_what_is_typed_is_written_as_the_program_writes_it(case: dict[str, Any]) -> None:
-    typed = [case["written"], *case["typed"]]
+def test_what_is_typed_is_written_as_the_program_writes_it(
+    case: dict[str, Any], searched: dict[str, Any]
+) -> None:
     is_handed = not re.search("[\uac00-\ud7a3\u4e00-\u9fff]", case["written"])
-    assert ask(words=typed)["words"] == [normalise(one) if is_handed else None for one in typed]
+    for word in written(case):
+        assert searched[word] == (normalise(word) if is_handed else None)
