@@ -9,7 +9,7 @@ ENGINES ?= not soak
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help run check quick test test-engines test-gis soak test-lowest test-newest test-install test-container mutate bench bench-quick lint format gallery lock wheel \
+.PHONY: help run check quick programs test test-engines test-gis soak test-lowest test-newest test-install test-container mutate bench bench-quick lint format gallery lock wheel \
 	data release clean
 
 help: ## Say what each target does
@@ -48,6 +48,9 @@ quick test test-engines: export PYTHONDONTWRITEBYTECODE :=
 
 quick: $(VENV)/dev.stamp ## Run the tests that are not in tests/slow.txt
 	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak and not spark and not gis" --numprocesses=logical --dist=worksteal
+
+programs: $(VENV)/dev.stamp ## Install the programs that tests need, and run nothing
+	$(BIN)/python tests/install_programs.py
 
 test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/install_programs.py
