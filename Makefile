@@ -49,8 +49,9 @@ quick test test-engines: export PYTHONDONTWRITEBYTECODE :=
 quick: $(VENV)/dev.stamp ## Run the tests that are not in tests/slow.txt
 	$(BIN)/python -m pytest --ignore=tests/browser -m "not slow and not soak and not spark and not gis" --numprocesses=logical --dist=worksteal
 
-programs: $(VENV)/dev.stamp ## Install the programs that tests need, and run nothing
+programs: $(VENV)/dev.stamp ## Install the programs that tests need, with Java, and run nothing
 	$(BIN)/python tests/install_programs.py
+	$(BIN)/python tests/install_programs.py java
 
 test: $(VENV)/scripts.stamp ## Install what the tests need and run them all
 	$(BIN)/python tests/install_programs.py
