@@ -29,6 +29,10 @@ _AGAIN = "briefing_again"
 _EVERY_S = 0.5
 # More take a while to gather, for words that the briefing has in any case.
 _MOST_DRAFTED = 5_000
+# What a line of contact and a date may have of letters.
+_MOST_CONTACT = 200
+_MOST_DATE = 40
+_SAMPLE_DATE = "2026-01-31"
 _MULTIPLES = {
     "": "One map of all",
     "auto": "As short as fits",
@@ -139,6 +143,7 @@ def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
         max_chars=5_000,
         placeholder=say("Shown as yours; may stay empty"),
     )
+    made, contact = _imprint()
     shown, extent = told.bounds, None
     is_rounded = bool(st.session_state.get("briefing_coarsen"))
     is_cut = shown and st.checkbox(
@@ -155,12 +160,33 @@ def _options(told: Told, store: Store, writer: Writer) -> BriefingOptions:
     return BriefingOptions(
         title=title,
         note=note,
+        made=made,
+        contact=contact,
         extent=extent,
         group_pages=_groups(store) if writer.has_groups else (),
         publication=_publication(store),
         tlp=_marking(),
         language=chosen,
     )
+
+
+def _imprint() -> tuple[str, str]:
+    """Return the day on which it was made, and whom to ask about it, where somebody says so."""
+    left, right = st.columns(2)
+    made = left.text_input(
+        say("Creation date"),
+        key="briefing_made",
+        max_chars=_MOST_DATE,
+        placeholder=_SAMPLE_DATE,
+        help=say("Printed where you give one, since no clock is asked"),
+    )
+    contact = right.text_input(
+        say("Contact"),
+        key="briefing_contact",
+        max_chars=_MOST_CONTACT,
+        help=say("Whom to ask about it; cards do not say it"),
+    )
+    return made.strip(), contact
 
 
 def _language() -> str:

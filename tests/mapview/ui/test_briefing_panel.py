@@ -88,6 +88,27 @@ def test_page_says_what_the_dialog_was_told(dialog: Callable[..., AppTest]) -> N
     assert re.fullmatch(r"Download briefing-country-TJ-areas-off\.html \(0\.\d MB\)", label)
 
 
+def test_creation_date_and_contact_are_printed_as_given(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("q=kerman&areas=off")
+    text = make(page).decode()
+    assert "Creation date" not in text
+    page.text_input(key="briefing_made").input("2026-01-31")
+    page.text_input(key="briefing_contact").input("desk@example.org <b>")
+    text = make(again(page)).decode()
+    assert "31 January 2026" in text
+    assert "desk@example.org &lt;b&gt;" in text
+
+
+def test_a_creation_date_that_is_none_is_refused(dialog: Callable[..., AppTest]) -> None:
+    page = dialog("q=kerman&areas=off")
+    page.text_input(key="briefing_made").input("yesterday")
+    job = start(page)
+    job.wait(60)
+    assert job.result is None
+    [told] = again(page).warning
+    assert "EDTF" in told.value
+
+
 def test_what_is_said_first_can_be_changed_and_is_checked(dialog: Callable[..., AppTest]) -> None:
     page = dialog("q=kerman&from=2024-01-03&to=2024-01-03&type=suicide+bombing&areas=off")
     headline = page.text_input(key="briefing_headline")
