@@ -143,6 +143,7 @@ TABLED: dict[str, list[str]] = {
     "_ROUNDED[level]": [*prepare._ROUNDED.values()],
     "GROUND": [],
     "_PALE": [legend_box._PALE, draw._PALE],
+    "_COUNTED": [legend_box._COUNTED],
     "f'{claim.qualifier} {{n}}'": [],
     "f'one {slices.unit}'": [f"one {one}" for one in UNITS],
     "slices.refused": [*UNITS],

@@ -40,6 +40,7 @@ from geodata.records import (
 from geodata.scope import off_map_by_country, totals_of
 from mapview.briefing.checked import find_leads, no_leads
 from mapview.briefing.content import (
+    COLOURS,
     AreaLine,
     Briefing,
     Counts,
@@ -113,6 +114,8 @@ class BriefingOptions:
             areas are shown alone; empty for what the filter says.
         focus: Ids of incidents that figures show in one colour, and all else in grey.
         callouts: Ids of incidents that have a text box on the map: who gives which toll.
+        colour: What colours of figures tell: "accent" for what matters most in one colour and all
+            else in grey, or "types".
         language: In which the program says what it says; records stay in theirs.
     """
 
@@ -122,6 +125,7 @@ class BriefingOptions:
     areas: str = ""
     focus: tuple[str, ...] = ()
     callouts: tuple[str, ...] = ()
+    colour: str = COLOURS[0]
     note: str = ""
     as_of: str = ""
     made: str = ""
@@ -235,6 +239,7 @@ def _composed(
         certain=given.certain,
         group_pages=pages,
         focus=options.focus,
+        has_accent=options.colour == COLOURS[0],
         callouts={one: callout(records.incidents_by_id[one], records) for one in options.callouts},
         highlights=highlights(found),
         lead="" if own else lead_of(found, words),
@@ -359,6 +364,9 @@ def _check(options: BriefingOptions) -> None:
             "since must not be given with coarsen, got both: rounded records have other ids, so "
             "that nobody can say which of them were revised"
         )
+    if options.colour not in COLOURS:
+        allowed = ", ".join(COLOURS)
+        raise RequestError(f"colour must be one of {allowed}, got {options.colour!r:.40}")
     for name, given in (("as-of", options.as_of), ("made", options.made)):
         try:
             _ = parse_date(given) if given else None

@@ -62,6 +62,7 @@ CHANGED = (
 
 
 # Digits of a map number.
+COLOURS = ("accent", "types")
 _NUMBER = 8
 
 
@@ -167,6 +168,7 @@ class Briefing:
         certain: Ids of the incidents that certainly fit the filter.
         group_pages: What is told of groups that somebody asked for, in that order.
         focus: Ids of incidents that figures show in one colour, and all else in grey.
+        has_accent: Whether figures show the highest figures in one colour, and all else in grey.
         callouts: Lines of a text box on the map by id of an incident.
         highlights: The same of the one event, or of those of the highest figures, for layouts that
             say little else: the toll, and whether the event is in doubt.
@@ -211,6 +213,7 @@ class Briefing:
     contact: str = ""
     group_pages: tuple[GroupPage, ...] = ()
     focus: tuple[str, ...] = ()
+    has_accent: bool = True
     callouts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lead: str = ""

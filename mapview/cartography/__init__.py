@@ -22,6 +22,7 @@ from mapview.cartography.icons import (
 from mapview.cartography.legend import (
     AREAS,
     GROUND,
+    INCIDENTS,
     LegendEntry,
     Present,
     legend_entries,
@@ -63,14 +64,14 @@ from mapview.cartography.topology import (
 )
 
 __all__ = [
-    "AREAS", "AREA_RADIUS_KM", "ASSUMED", "DRAWN", "GROUND", "HATCHES", "HEIGHT", "KINDS", "OTHER",
-    "PALETTE", "PRECISIONS", "RING", "SIZES", "SPACING", "STANDINGS", "STATUSES", "STRIKE", "TEXTS",
-    "WATERS_PT", "WIDTH", "LegendEntry", "Name", "Present", "Primitive", "QgisFiles", "Stack",
-    "Vertices", "Water", "area_look", "band_of", "district_lines", "drawn_as", "drawn_mark",
-    "drawn_radius_km", "drawn_symbol", "ground_package", "group_hatches", "hatch_lines",
-    "hatches_to_json", "icon", "icons_to_json", "in_few_words", "kind_of", "label_of", "labelled",
-    "legend_entries", "legend_to_json", "names", "outlines_to_json", "own_to_json", "place",
-    "province_lines", "qgis_project", "qgis_styles", "replay", "rivers", "say", "short_count",
-    "short_number", "size_circles", "stack_places", "standing_of", "standings_to_json",
-    "style_to_json", "symbols_to_json", "unplaced_words", "waters", "world",
+    "AREAS", "AREA_RADIUS_KM", "ASSUMED", "DRAWN", "GROUND", "HATCHES", "HEIGHT", "INCIDENTS",
+    "KINDS", "OTHER", "PALETTE", "PRECISIONS", "RING", "SIZES", "SPACING", "STANDINGS", "STATUSES",
+    "STRIKE", "TEXTS", "WATERS_PT", "WIDTH", "LegendEntry", "Name", "Present", "Primitive",
+    "QgisFiles", "Stack", "Vertices", "Water", "area_look", "band_of", "district_lines", "drawn_as",
+    "drawn_mark", "drawn_radius_km", "drawn_symbol", "ground_package", "group_hatches",
+    "hatch_lines", "hatches_to_json", "icon", "icons_to_json", "in_few_words", "kind_of",
+    "label_of", "labelled", "legend_entries", "legend_to_json", "names", "outlines_to_json",
+    "own_to_json", "place", "province_lines", "qgis_project", "qgis_styles", "replay", "rivers",
+    "say", "short_count", "short_number", "size_circles", "stack_places", "standing_of",
+    "standings_to_json", "style_to_json", "symbols_to_json", "unplaced_words", "waters", "world",
 ]  # fmt: skip

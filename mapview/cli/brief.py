@@ -15,7 +15,7 @@ from geodata.queries import UNITS, Bounds, Filter
 from geodata.tongue import ENGLISH, LANGUAGES
 from mapview.briefing.checked import check_words, say_unmatched
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.content import Briefing, Tlp
+from mapview.briefing.content import COLOURS, Briefing, Tlp
 from mapview.briefing.figure.sizes import (
     MOST_FRAMES,
     MOST_MAPS,
@@ -85,6 +85,13 @@ def add_brief(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="ID",
         help="a text box on the map that says who gives which toll; may be repeated",
+    )
+    command.add_argument(
+        "--colour",
+        choices=COLOURS,
+        default=COLOURS[0],
+        help="what colours of figures tell: accent (default: the highest figures in one colour, "
+        "all else in grey) or types (a colour each)",
     )
     command.add_argument("--note", default="", help="a note of yours, shown as such")
     command.add_argument(
@@ -196,6 +203,7 @@ def _brief(options: argparse.Namespace) -> int:
         areas=areas,
         focus=tuple(options.focus),
         callouts=tuple(options.callout),
+        colour=options.colour,
         note=options.note,
         as_of=options.as_of,
         made=options.made,

@@ -68,6 +68,8 @@ FigureKind = Literal["png", "svg", "pdf"]
 KINDS_OF_FIGURE: tuple[FigureKind, ...] = ("png", "svg", "pdf")
 # What is grey while something is in focus.
 _MUTED = frozenset({one.color.light for one in DRAWN} | {one.color.light for one in HATCHES})
+# Three times as dark as land, so that shapes are told apart, and no darker than names.
+_GREY = "#767d85"
 _A4 = SHEETS["a4"].size
 _LEAST_PARTS = 2
 # Share of the work on a film until its first picture is drawn.
@@ -179,7 +181,8 @@ def draw_map_alone(
             plan = Plan(side_by_side(made, gather(made.briefing), whole, 1.0), size)
         else:
             data = gather(briefing)
-            plan = bare_plan(on_map(briefing, data, around_km=data.around_km), size)
+            shown = on_map(briefing, data, around_km=data.around_km, has_accent=False)
+            plan = bare_plan(shown, size)
         plan = plan.in_reading_order
         content, said = _written(plan, briefing, kind, progress), plan.frames.said
         # No legend of others has a pale mark.
@@ -316,7 +319,7 @@ def _sheet(plan: Plan, briefing: Briefing, kind: str, growth: float = 1.0) -> Ca
     marking = briefing.tlp if plan.is_whole else None
     size, band = plan.size, _BAND_MM if marking else 0.0
     size = replace(size, height_mm=size.height_mm + 2 * band)
-    instead = "rule" if False in focused else "alert"
+    instead = _GREY if False in focused else "alert"
     canvas = Canvas(size, kind, muted, instead, growth, band=band)
     if marking:
         _draw_marking(canvas, marking, size)

@@ -92,6 +92,7 @@ class MapData:
         unplaced: Country codes, and in words how many of the country's events are not on the map.
         around_km: How far around a place that stands alone the main map shows the ground.
         own_types: Types in the words of sources that stand for themselves.
+        red: What is in one colour while all else is grey, in words.
     """
 
     incidents: tuple[IncidentPlace, ...]
@@ -100,6 +101,7 @@ class MapData:
     unplaced: Mapping[str, str] = field(default_factory=dict)
     around_km: float = 170
     own_types: tuple[str, ...] = ()
+    red: str = ""
 
     @cached_property
     def main(self) -> Cluster:

@@ -21,7 +21,7 @@ from mapview.briefing.figure.paper import (
 )
 from mapview.briefing.figure.scene import MapData
 from mapview.briefing.figure.sheet.frames import Frames, with_insets
-from mapview.briefing.figure.sheet.legend_box import LegendBox, brief_items, set_legend
+from mapview.briefing.figure.sheet.legend_box import LegendBox, brief_items, set_legend, with_counts
 from mapview.briefing.figure.sheet.plan import Plan
 from mapview.briefing.figure.sheet.range_box import RangeBox, set_ranges
 from mapview.briefing.figure.sheet.told import head_words, note_words, on_map, unseen_words
@@ -198,7 +198,8 @@ class _Page:
         ranges = set_ranges(self.briefing.ranges, face, wide, _MOST_RANGES_MM)
         room = width - wide - 2 * _GAP_MM if ranges else width
         columns = max(1, int(room / (_LEGEND_COLUMN_MM * self.shrink)))
-        return set_legend(brief_items(frames.contents.legend), face, room, columns), ranges
+        items = with_counts(brief_items(frames.contents.legend), frames.contents)
+        return set_legend(items, face, room, columns), ranges
 
     def notes(self, unseen: str) -> Columns:
         """Return what no frame shows, sources by number, how to read it, changes and credits."""

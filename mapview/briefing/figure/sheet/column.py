@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mapview.briefing.figure.paper import Face, Rect, labelled
 from mapview.briefing.figure.scene import MapData
 from mapview.briefing.figure.sheet.frames import without_insets
-from mapview.briefing.figure.sheet.legend_box import brief_items, set_legend
+from mapview.briefing.figure.sheet.legend_box import brief_items, set_legend, with_counts
 from mapview.briefing.figure.sheet.plan import Plan
 from mapview.briefing.figure.sheet.told import (
     credit_words,
@@ -47,7 +47,9 @@ def column_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     shown = on_map(briefing, data, around_km=_AROUND_KM)
     frames = without_insets(shown, frame, _MAP)
     columns = max(1, int(width / _LEGEND_COLUMN_MM))
-    legend = set_legend(brief_items(frames.contents.legend), _LEGEND, width, columns)
+    legend = set_legend(
+        with_counts(brief_items(frames.contents.legend), frames.contents), _LEGEND, width, columns
+    )
     below = frame.bottom + _GAP_MM
     unseen = unseen_words(frames)
     imprint = "; ".join(labelled(label, text) for label, text in briefing.imprint)

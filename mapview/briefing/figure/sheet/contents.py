@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mapview.briefing.figure.scene import (
     MOST_EXACT,
     SYMBOL_MM,
     DiscScale,
     DrawnArea,
+    IncidentPlace,
     MapData,
     Symbol,
     View,
@@ -33,12 +34,16 @@ class Contents:
         scale: How large discs are.
         most: Incidents of the largest disc of the main map.
         legend: What explains all of it, and nothing else.
+        counts: How many incidents of a kind, as an index into `DRAWN`, certainly and at most.
+        red: What is in the one colour that is not grey: words, and the kind of one; if anything.
     """
 
     symbols: tuple[Symbol, ...]
     scale: DiscScale
     most: int
     legend: tuple[LegendEntry, ...]
+    counts: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    red: tuple[str, int] | None = None
 
 
 def contents_of(
@@ -93,7 +98,18 @@ def contents_of(
     if any(place.is_focus for place in data.incidents):
         # All rims are grey then.
         legend = [replace(o, label=say(_BY_SIZE)) if o.form == "discs" else o for o in legend]
-    return Contents(tuple(symbols), scale, most, tuple(legend))
+    places = {place.id: place for part in inside for _, _, place in part}
+    focused = [one for one in places.values() if one.is_focus]
+    red = (data.red, focused[0].kind) if 0 < len(focused) < len(places) else None
+    counts = _counts(places.values())
+    return Contents(tuple(symbols), scale, most, tuple(legend), counts, red)
+
+
+def _counts(places: Collection[IncidentPlace]) -> dict[int, tuple[int, int]]:
+    """Return how many incidents of each kind there are, certainly and at most."""
+    possible = Counter(one.kind for one in places)
+    certain = Counter(one.kind for one in places if one.is_certain)
+    return {kind: (certain[kind], count) for kind, count in possible.items()}
 
 
 def _groups(data: MapData, drawn: Iterable[DrawnArea]) -> list[tuple[str, int]]:

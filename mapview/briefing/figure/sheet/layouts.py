@@ -22,9 +22,11 @@ from mapview.briefing.figure.sheet.frames import (
 from mapview.briefing.figure.sheet.heading import Heading, set_heading
 from mapview.briefing.figure.sheet.legend_box import (
     LegendBox,
+    LegendItem,
     brief_items,
     legend_items,
     set_legend,
+    with_counts,
     with_pale,
 )
 from mapview.briefing.figure.sheet.notes import paragraphs
@@ -121,8 +123,12 @@ def full_plan(
     Raises:
         FormatError: If even that finds no room; it names the least size of that shape that does.
     """
+    plain = data
     if share is None:
-        data = on_map(briefing, data, around_km=data.around_km)
+        around = data.around_km
+        data = on_map(briefing, plain, around_km=around)
+        # In few words there is no room to say what is red.
+        plain = on_map(briefing, plain, around_km=around, has_accent=False)
     is_wide = size.width_mm >= _WIDE * size.height_mm and size.width_mm >= _WIDE_MM
     layouts: list[Callable[[_Layout], Plan | None]] = [
         _Layout.wide if is_wide else _Layout.tall,
@@ -130,10 +136,11 @@ def full_plan(
     ]
     for good, layout, shrink in product((_GOOD_MAP, 0.0), layouts, _SHRINK):
         text = text_scale(size) * shrink
-        plan = layout(_Layout(briefing, data, size, text, share, said, good))
+        shown = plain if layout == _Layout.brief else data
+        plan = layout(_Layout(briefing, shown, size, text, share, said, good))
         if plan is not None:
             return _with_short(plan, briefing, data, shrink) if is_wide and not share else plan
-    least = _least_size(briefing, data, size, share, said)
+    least = _least_size(briefing, plain, size, share, said)
     raise FormatError(
         f"a figure of this shape must be at least {least} mm for its "
         f"legend and notes, got {size.width_mm:.0f} x {size.height_mm:.0f} mm"
@@ -241,8 +248,12 @@ class _Layout:
         entries = frames.contents.legend
         groups = sum(one.form == "hatch" for one in entries)
         for most in range(groups, min(groups, _GROUPS_AT_LEAST) - 1, -1):
-            items = with_pale(legend_items(entries, most), frames.pale)
+            items = with_pale(self.counted(legend_items(entries, most), frames), frames.pale)
             yield set_legend(items, self.face, width, columns)
+
+    def counted(self, items: list[LegendItem], frames: Frames) -> list[LegendItem]:
+        """Return a legend with how many incidents there are, but for several maps of one sheet."""
+        return items if self.share else with_counts(items, frames.contents)
 
     def fitting_legend(
         self, frames: Frames, width: float, wanted: float, most: float, columns: int = 1

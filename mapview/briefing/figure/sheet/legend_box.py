@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
+
+import shapely
 
 from mapview.briefing.figure.paper import (
     MM_PER_PT,
@@ -19,7 +22,21 @@ from mapview.briefing.figure.paper import (
     wrap,
 )
 from mapview.briefing.figure.scene import SYMBOL_MM
-from mapview.cartography import AREAS, GROUND, LegendEntry, icon, replay, size_circles
+from mapview.cartography import (
+    AREAS,
+    DRAWN,
+    GROUND,
+    INCIDENTS,
+    OTHER,
+    LegendEntry,
+    icon,
+    replay,
+    short_count,
+    size_circles,
+)
+
+if TYPE_CHECKING:
+    from mapview.briefing.figure.sheet.contents import Contents
 
 __all__ = [
     "LegendBox",
@@ -28,6 +45,7 @@ __all__ = [
     "draw_legend",
     "legend_items",
     "set_legend",
+    "with_counts",
     "with_pale",
 ]
 
@@ -55,6 +73,13 @@ _BESIDE_CIRCLES_MM = 1.8
 _BEFORE_CIRCLES_MM = 0.4
 # Share of a line above its baseline.
 _BASELINE = 0.76
+# Of how many incidents a kind has: room for the number, the bar under the words, and
+# the gap that holds it.
+_NUMBER_MM = 6.0
+_BAR_MM, _BELOW_COUNTED_MM = 0.5, 0.75
+_SURE_ALPHA, _MAYBE_ALPHA = 0.6, 0.25
+_RED = "alert"
+_COUNTED = "Incidents on the map"
 _PALE = "Pale: only possibly fits period and filter"
 # Columns may be a tenth higher than equal ones, or two, and so on up to four times as high.
 _TENTHS = range(10, 40)
@@ -69,12 +94,23 @@ class LegendItem:
         words: What it says.
         entry: What its icon shows.
         is_pale: Whether the icon is pale.
+        is_red: Whether the icon is in the one colour that is not grey.
+        count: How many incidents of the kind the maps show, certainly and at most; 0 for none told.
+        share: The same as shares of those of the most frequent kind.
     """
 
     form: str
     words: str
     entry: LegendEntry | None = None
     is_pale: bool = False
+    is_red: bool = False
+    count: tuple[int, int] = (0, 0)
+    share: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def number(self) -> str:
+        """How many incidents, as it stands at the end of the line; empty where it is not told."""
+        return short_count(*self.count) if self.count[1] else ""
 
     @property
     def circles(self) -> tuple[tuple[int, float], ...]:
@@ -87,6 +123,7 @@ class _Set:
     item: LegendItem
     lines: tuple[str, ...]
     height: float
+    width: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -136,6 +173,48 @@ def brief_items(entries: Sequence[LegendEntry]) -> list[LegendItem]:
         elif one.form not in ("hatch", "edge"):
             items.append(LegendItem(one.form, one.brief, one))
     return items
+
+
+def with_counts(items: Sequence[LegendItem], contents: Contents) -> list[LegendItem]:
+    """Return a legend that says how many incidents of each kind the maps show, the most first.
+
+    It says too what is red, if anything is.
+
+    Args:
+        items: The legend.
+        contents: What the maps show.
+    """
+    most = max((count for _, count in contents.counts.values()), default=1)
+
+    def counted(item: LegendItem) -> LegendItem:
+        count = contents.counts.get(item.entry.kind, (0, 0)) if item.entry else (0, 0)
+        return replace(item, count=count, share=(count[0] / most, count[1] / most))
+
+    def order(item: LegendItem) -> tuple[bool, int]:
+        return (item.entry is not None and item.entry.kind == OTHER, -item.count[1])
+
+    found: list[LegendItem] = []
+    is_first = True
+    for is_kind, members in groupby(items, key=lambda one: one.form == "symbol"):
+        if not is_kind:
+            found += members
+            continue
+        if is_first and contents.red:
+            words, kind = contents.red
+            entry = LegendEntry("", "symbol", words, kind)
+            found.append(LegendItem("symbol", words, entry, is_red=True))
+        is_first = False
+        found += sorted(map(counted, members), key=order)
+    return [_shorter(one) for one in found]
+
+
+def _shorter(item: LegendItem) -> LegendItem:
+    """Return an item in the words that stand beside numbers, whose lines are for these."""
+    if (item.form, item.words) == ("heading", say(INCIDENTS)):
+        return replace(item, words=say(_COUNTED))
+    if item.form == "areadisc" and item.entry:
+        return replace(item, words=item.entry.brief)
+    return item
 
 
 def with_pale(items: Sequence[LegendItem], kind: int | None) -> list[LegendItem]:
@@ -197,9 +276,11 @@ def _set(item: LegendItem, face: Face, width: float) -> _Set:
         largest = 2 * item.circles[-1][1] + _CIRCLE_PAD_MM
         height = max(len(lines) * line, largest) + _BELOW_CIRCLES_MM * grown
         return _Set(item, tuple(lines), height)
-    lines = wrap(words, face, width - _ICON_MM * grown, most=_MOST_LINES)
-    height = max(len(lines) * line + _BETWEEN_MM * grown, _LEAST_ITEM_MM * grown)
-    return _Set(item, tuple(lines), height)
+    beside = _NUMBER_MM * grown if item.number else 0.0
+    lines = wrap(words, face, width - _ICON_MM * grown - beside, most=_MOST_LINES)
+    between = _BELOW_COUNTED_MM if item.number else _BETWEEN_MM
+    height = max(len(lines) * line + between * grown, _LEAST_ITEM_MM * grown)
+    return _Set(item, tuple(lines), height, width)
 
 
 def _circles_width(item: LegendItem, grown: float) -> float:
@@ -233,9 +314,30 @@ def _draw_item(canvas: Canvas, part: _Set, at: XY, face: Face) -> None:
         middle = y + part.height / 2 - _ITEM_UP_MM * grown
         if item.entry:
             with canvas.faded(item.is_pale):
-                _draw_icon(canvas, item.entry, (x + _ICON_MIDDLE_MM * grown, middle), grown)
+                icon_at = (x + _ICON_MIDDLE_MM * grown, middle)
+                _draw_icon(canvas, item.entry, icon_at, grown, is_red=item.is_red)
         x += _ICON_MM * grown
+        _draw_count(canvas, part, (x, middle), face)
     _lines(canvas, part.lines, (x, middle - len(part.lines) * face.line_mm / 2), face)
+
+
+def _draw_count(canvas: Canvas, part: _Set, at: XY, face: Face) -> None:
+    """Draw how many incidents a kind has: the number at the end of its line, a bar under it."""
+    item, grown = part.item, face.size / _FACE_PT
+    if not (item.number and item.entry):
+        return
+    (x, middle), right = at, at[0] + part.width - _ICON_MM * grown
+    top = middle + len(part.lines) * face.line_mm / 2
+    base = top - (1 - _BASELINE) * face.line_mm
+    canvas.text((right, base), item.number, face.in_bold, "ink", align="right")
+    long = part.width - (_ICON_MM + _NUMBER_MM) * grown
+    color = DRAWN[item.entry.kind].color.light
+    certain, possible = item.share
+    # What only may fit is pale, as on maps.
+    for start, end, alpha in ((0.0, certain, _SURE_ALPHA), (certain, possible, _MAYBE_ALPHA)):
+        if start < end:
+            bar = shapely.box(x + start * long, top, x + end * long, top + _BAR_MM * grown)
+            canvas.shape(bar, fill=color, fill_alpha=alpha)
 
 
 def _lines(canvas: Canvas, lines: Sequence[str], at: XY, face: Face) -> None:
@@ -250,5 +352,10 @@ def _circles(canvas: Canvas, item: LegendItem, at: XY, grown: float) -> None:
     replay(primitives, CanvasPen(canvas, base, 1, is_row=True))
 
 
-def _draw_icon(canvas: Canvas, entry: LegendEntry, at: XY, grown: float) -> None:
-    replay(icon(entry), CanvasPen(canvas, at, pixel_mm(SYMBOL_MM * grown)))
+def _draw_icon(
+    canvas: Canvas, entry: LegendEntry, at: XY, grown: float, *, is_red: bool = False
+) -> None:
+    drawn, own = icon(entry), DRAWN[entry.kind].color.light
+    if is_red:
+        drawn = tuple(replace(one, fill=_RED) if one.fill == own else one for one in drawn)
+    replay(drawn, CanvasPen(canvas, at, pixel_mm(SYMBOL_MM * grown)))

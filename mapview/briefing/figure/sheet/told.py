@@ -130,7 +130,11 @@ def credit_words(briefing: Briefing, *, has_countries: bool = True) -> Iterable[
 
 
 def on_map(
-    briefing: Briefing, data: MapData, *, around_km: float = _AROUND_KM, has_accent: bool = False
+    briefing: Briefing,
+    data: MapData,
+    *,
+    around_km: float = _AROUND_KM,
+    has_accent: bool | None = None,
 ) -> MapData:
     """Return what a map shows, with call-outs at what matters most if nobody chose others.
 
@@ -138,11 +142,14 @@ def on_map(
         briefing: What it says.
         data: What there is.
         around_km: How far around a place that stands alone it shows the ground.
-        has_accent: Whether what matters most is in one colour too, which must be said then; what
-            stands alone always is.
+        has_accent: Whether what matters most is in one colour, which must be said then; `None` for
+            what was asked for, where no hatch needs its own. What stands alone always is.
     """
     wanted = {} if briefing.callouts else briefing.highlights
     is_alone = len({one.id for one in data.incidents}) == 1
+    if has_accent is None:
+        # Groups are told by the colours of their hatches, too.
+        has_accent = briefing.has_accent and not data.areas
     accent = wanted if (has_accent or is_alone) and not briefing.focus else {}
     places = tuple(
         replace(
@@ -152,7 +159,8 @@ def on_map(
         )
         for one in data.incidents
     )
-    return replace(data, incidents=places, around_km=around_km)
+    red = say("Red: chosen") if briefing.focus else say("Red: among the highest tolls")
+    return replace(data, incidents=places, around_km=around_km, red=red)
 
 
 def _figure(toll: str) -> str:

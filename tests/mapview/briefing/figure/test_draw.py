@@ -165,8 +165,8 @@ def test_text_from_right_to_left_keeps_its_order_and_place() -> None:
     styles = {node.text: node.attrib["style"] for node in nodes}
     assert "direction: rtl" in styles[title]
     assert "text-anchor: end" in styles[title]
-    assert "direction" not in styles["Incidents"]
-    assert "text-anchor: start" in styles["Incidents"]
+    assert "direction" not in styles["Incidents on the map"]
+    assert "text-anchor: start" in styles["Incidents on the map"]
 
 
 def test_nothing_found_is_said_on_a_map() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from geodata import Filter, Store, load
-from geodata.errors import FormatError
+from geodata.errors import FormatError, RequestError
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure
@@ -17,6 +18,7 @@ from mapview.briefing.figure.paper import drawing
 from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sheet import full_plan
 from mapview.briefing.figure.sizes import SHEETS, Size
+from mapview.cartography.style import KINDS, PALETTE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -122,7 +124,9 @@ def test_what_finds_no_room_beside_the_map_is_said_whole_below_it(name: str) -> 
     assert f"In short {said}" in said_on(many, size)
     # Neither an entry of the legend nor half of the height is given up for it.
     drawn = [one.item.entry for part in plan.legend[0].columns for one in part if one.item.entry]
-    assert drawn == list(plan.frames.contents.legend)
+    red, *others = drawn
+    assert red.label == "Red: among the highest tolls"
+    assert Counter(others) == Counter(plan.frames.contents.legend)
     assert plan.frames.views[0].frame.height >= 0.5 * size.height_mm
 
 
@@ -130,3 +134,30 @@ def test_where_there_is_no_room_below_it_either_nothing_is_said_in_short() -> No
     many = compose(Store.of(load()), Filter.from_query("areas=off"))
     long = replace(many, messages=tuple(f"{one} " * 6 for one in many.messages))
     assert "In short" not in said_on(long, Size(297, 210))
+
+
+def colours_of(query: str, **options: str) -> set[str]:
+    """Return which colours of kinds, and whether the accent, a figure of A4 has."""
+    chosen = compose(Store.of(load()), Filter.from_query(query), BriefingOptions(**options))
+    svg = draw_figure(chosen, "svg").decode()
+    wanted = {one.color.light for one in KINDS} | {PALETTE["alert"].light}
+    return {one for one in wanted if one in svg}
+
+
+def test_the_highest_tolls_have_the_one_colour_and_all_else_is_grey() -> None:
+    assert colours_of("areas=off") == {PALETTE["alert"].light}
+
+
+def test_types_have_their_colours_where_somebody_wants_that() -> None:
+    found = colours_of("areas=off", colour="types")
+    assert PALETTE["alert"].light not in found
+    assert len(found) > 5
+
+
+def test_hatches_of_groups_keep_their_colours_and_so_do_types() -> None:
+    assert PALETTE["alert"].light not in colours_of("country=AF")
+
+
+def test_a_colour_that_is_none_is_refused() -> None:
+    with pytest.raises(RequestError, match="colour must be one of accent, types, got 'red'"):
+        colours_of("areas=off", colour="red")

@@ -8,14 +8,18 @@ import pytest
 from figure_parts import Pen
 
 from mapview.briefing.figure.paper.fonts import Face
+from mapview.briefing.figure.scene import DiscScale
+from mapview.briefing.figure.sheet.contents import Contents
 from mapview.briefing.figure.sheet.legend_box import (
     brief_items,
     draw_legend,
     legend_items,
     set_legend,
+    with_counts,
 )
 from mapview.cartography.icons import icon
 from mapview.cartography.legend import AREAS, INCIDENTS, LegendEntry, every_entry
+from mapview.cartography.style import DRAWN, OTHER
 
 LONG = "Armed or unspecified attack, assassination, hostage taking"
 
@@ -77,3 +81,46 @@ def test_few_words_have_no_headings_and_one_line_for_all_groups() -> None:
     entries.append(LegendEntry(AREAS, "edge", "Wide"))
     words = [one.words for one in brief_items(entries)]
     assert words == ["Bombing", "Base areas: Group 0 and 2 more"]
+
+
+KINDS = [LegendEntry(INCIDENTS, "symbol", f"Kind {kind}", kind=kind) for kind in (0, 1, OTHER)]
+
+
+def counted(red: tuple[str, int] | None = None) -> Pen:
+    counts = {0: (2, 3), 1: (6, 6), OTHER: (9, 9)}
+    contents = Contents((), DiscScale.of([], 4.4, 1.75, 1), 1, tuple(KINDS), counts, red)
+    pen = Pen()
+    items = with_counts(legend_items(KINDS, 9), contents)
+    draw_legend(pen, set_legend(items, Face(9), 60, 1), (10, 10))
+    return pen
+
+
+def test_kinds_are_counted_the_most_first_and_any_other_last() -> None:
+    said = [
+        one for one in counted().words if one.startswith(("Kind", "Incidents")) or "0" < one < ":"
+    ]
+    assert said == ["Incidents on the map", "6", "Kind 1", "2–3", "Kind 0", "9", f"Kind {OTHER}"]
+
+
+def test_a_bar_is_as_long_as_its_number_and_pale_where_that_is_not_certain() -> None:
+    bars = [
+        (one.how["fill"], round(right - left, 2), one.how["fill_alpha"])
+        for one in counted().drawn
+        if (bounds := one.shape.bounds) and bounds[3] - bounds[1] < 0.6
+        for left, right in [(bounds[0], bounds[2])]
+        if one.how.get("fill_alpha", 1) < 1
+    ]
+    long, [first, *others] = 60 - 8 - 6, bars
+    assert first == (DRAWN[1].color.light, round(long * 6 / 9, 2), 0.6)
+    assert others == [
+        (DRAWN[0].color.light, round(long * 2 / 9, 2), 0.6),
+        (DRAWN[0].color.light, round(long * 1 / 9, 2), 0.25),
+        (DRAWN[OTHER].color.light, long, 0.6),
+    ]
+
+
+def test_what_is_red_is_said_first_by_a_red_mark() -> None:
+    pen = counted(("Red: chosen", 1))
+    assert pen.words[:2] == ["Incidents on the map", "Red: chosen"]
+    assert "alert" in {one.how.get("fill") for one in pen.drawn}
+    assert "alert" not in {one.how.get("fill") for one in counted().drawn}
