@@ -67,20 +67,21 @@ class Labelling:
         """Return the labels of the most important symbols; obstacles grow by them."""
         symbols = sorted(symbols, key=_importance)[:_MOST_LABELS]
         # A call-out that finds no room is tried where only its line tells what it belongs to,
-        # then with fewer lines, at last as a plain label.
+        # then with fewer lines, at last as a plain label. A plain label that finds none is tried
+        # without its date: a mark is rather named than dated.
         tries: Counter[int] = Counter()
         while True:
             found = [
                 (lines, _label(one, lines, tries[at]), one)
                 for at, one in enumerate(symbols)
-                if (lines := tuple(_label_lines(one, text, _without(tries[at]))))
+                if (lines := tuple(_label_lines(one, text, tries[at])))
             ]
             placed = place_labels([label for _, label, _ in found], obstacles.copy())
             stand = {id(found[one.index][2]) for one in placed}
             short = [
                 at
                 for at, one in enumerate(symbols)
-                if id(one) not in stand and _without(tries[at]) < len(_says(one))
+                if id(one) not in stand and _can_say_less(one, tries[at])
             ]
             if not short:
                 break
@@ -153,12 +154,20 @@ def _importance(symbol: Symbol) -> tuple[bool, int, int, float, float]:
     )
 
 
-def _label_lines(symbol: Symbol, text: float, without: int = 0) -> Iterator[tuple[str, Face]]:
+def _can_say_less(symbol: Symbol, tries: int) -> bool:
+    """Whether a label that found no room after so many tries is tried in fewer lines."""
+    says = _says(symbol)
+    return _without(tries) < len(says) if says else not tries and all(label_words(symbol.places))
+
+
+def _label_lines(symbol: Symbol, text: float, tries: int = 0) -> Iterator[tuple[str, Face]]:
     """Yield the lines of a label: the place in bold, the date, in bold if it stands alone.
 
-    Those of a call-out follow, but for so many at its end.
+    Those of a call-out follow, fewer of them with each try; any other goes without its date then.
     """
     name, when = (clean(one) for one in label_words(symbol.places))
+    if tries and not _says(symbol):
+        when = ""
     width, face = _WIDTH_MM * text, Face(_FACE_PT * text)
     names = wrap(name, face.in_bold, width, most=_MOST_PLACE_LINES)
     for line in names:
@@ -169,7 +178,7 @@ def _label_lines(symbol: Symbol, text: float, without: int = 0) -> Iterator[tupl
             yield line, dated
     says = _says(symbol)
     small = Face(_SAYS_PT * text)
-    for line in says[: len(says) - without]:
+    for line in says[: len(says) - _without(tries)]:
         wide = _SAYS_WIDTH_MM * text
         for words in wrap(clean(line), small, wide, most=_MOST_SAYS_LINES):
             yield words, small

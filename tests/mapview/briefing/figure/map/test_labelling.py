@@ -60,6 +60,14 @@ def test_words_stand_in_their_boxes() -> None:
     assert all(any(box.has(at) for box in boxes) for _, at in pen.texts)
 
 
+def test_where_there_is_no_room_for_a_date_a_mark_is_named_without_it() -> None:
+    symbols, _ = stack_symbols([(100.0, 80.0, incident(date="2020-05-01"))], SYMBOL_MM)
+    # A strip that is as high as one line and no higher.
+    low = Rect(FRAME.left, 77, FRAME.right, 83)
+    [one] = (labelling := Labelling.of(symbols, obstacles_of(symbols, low, 1), 1)).placed
+    assert [words for words, _ in labelling.lines[one.index]] == ["Kabul"]
+
+
 def test_a_label_that_stands_off_has_a_leader() -> None:
     symbols, _ = stack_symbols([(100.0, 80.0, incident())], SYMBOL_MM)
     obstacles = obstacles_of(symbols, FRAME, 1)
