@@ -15,6 +15,7 @@ from mapview.briefing.figure.paper import (
     draw_columns,
     say,
     set_columns,
+    width_mm,
     wrap,
 )
 
@@ -82,11 +83,11 @@ def set_heading(
     # What is cut off does not say it.
     is_period_said = clean(briefing.period).casefold() in " ".join(title).casefold()
     subject = ("" if is_period_said else briefing.period) if is_title else briefing.subject
-    said = (
-        (_finding(briefing, is_short=is_short) if is_roomy else "", under.in_bold),
-        (subject, under),
-        (briefing.scope_of_map, face),
-    )
+    finding = _finding(briefing, is_short=is_short) if is_roomy else ""
+    if is_roomy and is_title and (first := _first_found(briefing, title_face, width)):
+        # What was found is the headline then, and the filter says of what.
+        title, finding, subject = [first], f"{briefing.second}.", briefing.subject
+    said = ((finding, under.in_bold), (subject, under), (briefing.scope_of_map, face))
     lines = [
         (line, letters)
         for words, letters in said
@@ -101,6 +102,12 @@ def set_heading(
         note = set_columns([paragraph], face, width)
         y += note.height
     return Heading(at, tuple(title), title_face, tuple(lines), note, y)
+
+
+def _first_found(briefing: Briefing, face: Face, width: float) -> str:
+    """Return the first of two sentences of what was found, where it fits a line of a title."""
+    found = clean(briefing.finding.removesuffix(f". {briefing.second}"))
+    return found if briefing.second and width_mm(found, face) <= width else ""
 
 
 def _finding(briefing: Briefing, *, is_short: bool) -> str:

@@ -39,9 +39,22 @@ def test_what_was_found_is_said_under_the_filter_and_nothing_twice() -> None:
     assert (period, counts) == (briefing.period, briefing.scope_of_map)
     assert (
         briefing_of("country=IR&from=2022").scope_of_map
-        == lines_of(briefing_of("country=IR&from=2022"))[1]
+        == lines_of(briefing_of("country=IR&from=2022"))[-1]
     )
     assert lines_of(briefing, 80)[0] == briefing.period
+
+
+def test_a_short_finding_is_the_headline_and_the_filter_stands_under_it() -> None:
+    briefing = briefing_of("areas=off")
+    heading = set_heading(briefing, (10, 10), 260, 1)
+    assert heading.title == ("The figures given add up to 938 to 957 killed",)
+    second, subject, counts = [words for words, _ in heading.lines]
+    assert second == f"{briefing.second}."
+    assert (subject, counts) == (briefing.subject, briefing.scope_of_map)
+    # Who gave a title has it, and where there is no room the filter is the title.
+    own = briefing_of("areas=off", title="What happened")
+    assert set_heading(own, (10, 10), 260, 1).title == ("What happened",)
+    assert set_heading(briefing, (10, 10), 140, 1).title == (briefing.words,)
 
 
 def test_a_title_of_ones_own_has_the_headline_under_it_and_one_incident_has_it_as_its_title() -> (
