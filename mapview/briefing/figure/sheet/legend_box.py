@@ -178,12 +178,14 @@ def brief_items(entries: Sequence[LegendEntry]) -> list[LegendItem]:
 def with_counts(items: Sequence[LegendItem], contents: Contents) -> list[LegendItem]:
     """Return a legend that says how many incidents of each kind the maps show, the most first.
 
-    It says too what is red, if anything is.
+    It says too what is red, if anything is. Of a single kind there is nothing to compare.
 
     Args:
         items: The legend.
         contents: What the maps show.
     """
+    if len(contents.counts) == 1 and not contents.red:
+        return list(items)
     most = max((count for _, count in contents.counts.values()), default=1)
 
     def counted(item: LegendItem) -> LegendItem:

@@ -119,6 +119,12 @@ def test_a_bar_is_as_long_as_its_number_and_pale_where_that_is_not_certain() -> 
     ]
 
 
+def test_a_single_kind_is_not_counted() -> None:
+    one = legend_items(KINDS[:1], 9)
+    contents = Contents((), DiscScale.of([], 4.4, 1.75, 1), 1, tuple(KINDS[:1]), {0: (1, 1)})
+    assert with_counts(one, contents) == one
+
+
 def test_what_is_red_is_said_first_by_a_red_mark() -> None:
     pen = counted(("Red: chosen", 1))
     assert pen.words[:2] == ["Incidents on the map", "Red: chosen"]
