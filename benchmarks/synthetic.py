@@ -28,6 +28,7 @@ from geodata.queries.columns import (
     to_list_text,
 )
 from geodata.queries.table import morton_order
+from geodata.records import Mark
 from geodata.records.names import normalise
 from geodata.records.vocabulary import ClaimAbout, GeoPrecision, Qualifier, Stance
 
@@ -253,6 +254,10 @@ def _numbers(draws: _Draws, count: int) -> dict[str, Any]:
         "injured_high": draws.killed_more * 2,
         "casualties_low": pa.nulls(count, pa.int64()),
         "casualties_high": pa.nulls(count, pa.int64()),
+        # The higher figure is "at least" so many.
+        "fatalities_marks": np.where(draws.killed_more > draws.killed, int(Mark.OPEN), 0),
+        "injured_marks": np.zeros(count, dtype=np.int32),
+        "casualties_marks": np.zeros(count, dtype=np.int32),
         "toll_alone": np.ones(count, dtype=bool),
         "shares_toll": np.zeros(count, dtype=bool),
         "south": draws.lat - up,

@@ -23,7 +23,7 @@ __all__ = [
 
 NAMESPACE = "mapview"
 # Tables of another layout are not read; the dataset must be pushed again.
-LAYOUT = 2
+LAYOUT = 3
 # What `context_N` holds, by its column `kind`.
 CONTEXT: Mapping[str, type[BaseArea | Group | Relation | Source]] = {
     "base_areas": BaseArea,

@@ -101,6 +101,10 @@ SCHEMA = pa.schema(
         ("casualties_low", pa.int64()),
         ("casualties_high", pa.int64()),
         ("casualties_text", pa.string()),
+        # What must be said of the lowest and highest figure; see `geodata.records.Mark`.
+        ("fatalities_marks", pa.int32()),
+        ("injured_marks", pa.int32()),
+        ("casualties_marks", pa.int32()),
         # Whether these are all there is to add up: nobody is counted apart, no toll is shared.
         ("toll_alone", pa.bool_()),
         ("shares_toll", pa.bool_()),

@@ -129,6 +129,9 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "injured_text": injured.text,
         "casualties_low": together.low,
         "casualties_high": together.high,
+        "fatalities_marks": int(killed.marks),
+        "injured_marks": int(injured.marks),
+        "casualties_marks": int(together.marks),
         "toll_alone": not incident.casualties_combined
         and not any(one.apart or one.people for one in (killed, injured, together)),
         "shares_toll": bool(incident.casualties_combined),

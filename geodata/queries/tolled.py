@@ -9,16 +9,16 @@ from typing import Protocol
 from geodata.queries.catalogue import Catalogue
 from geodata.queries.filters import Filter
 from geodata.queries.sums import Alone, TollSum, TollSums
-from geodata.records import ClaimAbout
+from geodata.records import ClaimAbout, Mark
 from geodata.scope import Count
 
 __all__ = ["EngineTolls"]
 
-# The lowest and highest figure of what may be added up.
+# The lowest and highest figure of what may be added up, and what must be said of both.
 _FIGURES = {
-    ClaimAbout.FATALITIES: ("fatalities_low", "fatalities_high"),
-    ClaimAbout.INJURED: ("injured_low", "injured_high"),
-    ClaimAbout.CASUALTIES: ("casualties_low", "casualties_high"),
+    ClaimAbout.FATALITIES: ("fatalities_low", "fatalities_high", "fatalities_marks"),
+    ClaimAbout.INJURED: ("injured_low", "injured_high", "injured_marks"),
+    ClaimAbout.CASUALTIES: ("casualties_low", "casualties_high", "casualties_marks"),
 }
 
 
@@ -26,7 +26,7 @@ class Adding(Protocol):
     """Adds up tolls that stand alone; see `asked.adding`."""
 
     def toll_sums(
-        self, chosen: Filter, figures: tuple[str, str], besides: tuple[str, ...]
+        self, chosen: Filter, figures: tuple[str, str, str], besides: tuple[str, ...]
     ) -> Mapping[str, int]:
         """Return the counts and sums of `adding.toll_sums`."""
 
@@ -72,6 +72,7 @@ class EngineTolls:
             Count(low["figures"], high["figures"]),
             Count(low["n"] - low["figures"], high["n"] - high["figures"]),
             Count(low["not_added"], high["not_added"]),
+            _marks(low["marks"], high["marks"]),
         )
         incidents = self._catalogue.incidents(apart) if apart else ()
         return self._sums.of(about, incidents, surely_apart, alone)
@@ -88,3 +89,8 @@ class EngineTolls:
         ids = self._naming()
         found = self._catalogue.incidents(ids) if ids else ()
         return tuple(sorted({other for one in found for other in one.casualties_combined}))
+
+
+def _marks(low: int, high: int) -> Mark:
+    """Return what must be said of a lower bound of what certainly fits, and an upper of all."""
+    return Mark(low) & Mark.NEAR_LOW | Mark(high) & (Mark.NEAR_HIGH | Mark.OPEN)

@@ -7,20 +7,37 @@ the same people, and disagreement stays visible beside them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntFlag
 from functools import lru_cache
 
 from geodata.records.dates import parse_date
 from geodata.records.model import Claim, Incident
 from geodata.records.vocabulary import TOLLS, ClaimAbout, Qualifier
 from geodata.records.words import hedged
-from geodata.tongue import digits, in_brackets, language, parted, say
+from geodata.tongue import digits, in_brackets, language, number, parted, say
 
-__all__ = ["Toll", "derive_toll", "tolls_of"]
+__all__ = ["Mark", "Toll", "bounds_words", "derive_toll", "least_of", "marks_of", "tolls_of"]
 
 _KEPT = "_tolls"
 _BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
+_OPEN = (Qualifier.AT_LEAST, Qualifier.OVER)
+_NEAR = (Qualifier.ABOUT, Qualifier.NEARLY)
+
+
+class Mark(IntFlag):
+    """What must be said of the lowest and highest figure, so that they are bounds."""
+
+    NONE = 0
+    OPEN = 1
+    """The highest is one that may be exceeded: "at least 90", "over 90"."""
+    NEAR_LOW = 2
+    """The lowest is approximate: "about 90", "nearly 90"."""
+    NEAR_HIGH = 4
+    """The highest is approximate."""
+    NO_LOW = 8
+    """The lowest is one that may be fallen short of, and so bounds nothing: "at most 90"."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,7 @@ class Toll:
         text: The range in words, with the sources' own hedges, who is counted, and the caveats.
         apart: The tolls of different people, where the figures are not of the same.
         people: Who is counted where not everybody is.
+        marks: What must be said of `low` and `high` so that they are bounds.
     """
 
     low: int | None = None
@@ -43,6 +61,7 @@ class Toll:
     text: str = "not stated"
     apart: tuple[Toll, ...] = ()
     people: str = ""
+    marks: Mark = Mark.NONE
 
 
 _NOT_STATED = Toll()
@@ -141,9 +160,16 @@ def _figure(claims: Sequence[Claim], families: Mapping[str, str]) -> _Figure:
     """Return what one account comes to: a total, or its parts added up."""
     one = claims[0]
     parts = {claim.part for claim in claims}
+    hedge = _hedge(claims)
+    # Of "at least 5 civilians, at most 3 fighters" the sum is at least 5.
+    added = [
+        claim
+        for claim in claims
+        if hedge is not Qualifier.AT_LEAST or claim.qualifier is not Qualifier.AT_MOST
+    ]
     return _Figure(
-        value=sum(_number(claim) for claim in claims),
-        qualifier=_hedge(claims),
+        value=sum(_number(claim) for claim in added),
+        qualifier=hedge,
         family=families.get(one.source, one.source),
         by=one.by,
         people=one.part if len(parts) == 1 else "",
@@ -156,10 +182,13 @@ def _number(claim: Claim) -> int:
 
 
 def _hedge(claims: Sequence[Claim]) -> Qualifier | None:
+    """Return how the sum of some figures is hedged."""
     hedges = {c.qualifier for c in claims} - {None, Qualifier.EXACTLY}
-    if len(hedges) > 1:
-        return Qualifier.ABOUT
-    return hedges.pop() if hedges else None
+    if len(hedges) <= 1:
+        return hedges.pop() if hedges else None
+    if hedges & {*_OPEN}:
+        return Qualifier.AT_LEAST
+    return Qualifier.AT_MOST if Qualifier.AT_MOST in hedges else Qualifier.ABOUT
 
 
 # Most accounts of a source give one small number, and so say the same of many incidents.
@@ -171,8 +200,9 @@ def _toll(figures: tuple[_Figure, ...], spoken: str, *, is_one_of_several: bool 
     people = f" {figures[0].people}" if figures[0].people else ""
     by = _told_by(figures) if is_one_of_several else ""
     caveats = in_brackets(text for figure in figures for text in figure.caveats)
-    text = f"{_range_text(figures, low, high)}{people}{by}{caveats}"
-    return Toll(low, high, _most_given(figures), text, people=figures[0].people)
+    marks = marks_of((figure.value, figure.qualifier) for figure in figures)
+    text = f"{_range_text(figures, (low, high), marks)}{people}{by}{caveats}"
+    return Toll(low, high, _most_given(figures), text, people=figures[0].people, marks=marks)
 
 
 def _most_given(figures: Sequence[_Figure]) -> int | None:
@@ -196,11 +226,20 @@ def _told_by(figures: Sequence[_Figure]) -> str:
     return f" ({', '.join(names)})" if names else ""
 
 
-def _range_text(figures: Sequence[_Figure], low: int, high: int) -> str:
+def _range_text(figures: Sequence[_Figure], ends: tuple[int, int], marks: Mark) -> str:
+    low, high = ends
+
     def words(value: int) -> str:
         hedges = {figure.qualifier for figure in figures if figure.value == value}
-        hedge = hedges.pop() if len(hedges) == 1 else None
-        return hedged(value, hedge)
+        if len(hedges) == 1:
+            return hedged(value, *hedges)
+        # Of a number that is hedged in several ways is said what still holds of it.
+        if value == high and marks & Mark.OPEN:
+            return hedged(value, Qualifier.AT_LEAST)
+        if value == low and marks & Mark.NO_LOW:
+            return hedged(value, Qualifier.AT_MOST)
+        is_near = marks & (Mark.NEAR_LOW if value == low else Mark.NEAR_HIGH)
+        return hedged(value, Qualifier.ABOUT if is_near else None)
 
     if low == high:
         return words(low)
@@ -208,3 +247,87 @@ def _range_text(figures: Sequence[_Figure], low: int, high: int) -> str:
     if plain:
         return digits(f"{low}–{high}")
     return say("{low} to {high}", low=words(low), high=words(high))
+
+
+def marks_of(figures: Iterable[tuple[int, Qualifier | None]]) -> Mark:
+    """Return what the marks of some figures of the same people are: the one rule of all sums.
+
+    A figure says which numbers it allows: "at least 5" those from 5 on, "over 5" those above, "at
+    most 5" those from 0 to 5, "about" and "nearly" some near it. Of several figures as many are
+    true as can be true together, and whatever numbers these allow lie between the lowest and the
+    highest, if what the marks say is said of both.
+
+    A figure that may be exceeded opens the range only if no other that closes it goes as far:
+    beside "at least 90" the number 94 is a bound, and so is 120 beside "at least 90" and "at most
+    120".
+
+    Args:
+        figures: Each with its hedge, at least one.
+
+    Example:
+        >>> marks_of([(94, None), (100, Qualifier.AT_LEAST)])
+        <Mark.OPEN: 1>
+        >>> marks_of([(94, None), (90, Qualifier.OVER)]), marks_of([(20, Qualifier.AT_MOST)])
+        (<Mark.NONE: 0>, <Mark.NO_LOW: 8>)
+    """
+    figures, found = set(figures), Mark.NONE
+    if all(hedge in (None, Qualifier.EXACTLY) for _, hedge in figures):
+        return found
+    closed = [n - (hedge is Qualifier.NEARLY) for n, hedge in figures if hedge not in _OPEN]
+    opened = [n + (hedge is Qualifier.OVER) for n, hedge in figures if hedge in _OPEN]
+    if opened and (not closed or max(opened) > max(closed)):
+        found |= Mark.OPEN
+    highest = max(n for n, _ in figures)
+    at_high = {hedge for n, hedge in figures if n == highest} - {*_OPEN}
+    if at_high and at_high <= {*_NEAR}:
+        found |= Mark.NEAR_HIGH
+    capped = [n for n, hedge in figures if hedge is Qualifier.AT_MOST]
+    near = [n - (hedge is Qualifier.NEARLY) for n, hedge in figures if hedge in _NEAR]
+    firm = [
+        n + (hedge is Qualifier.OVER)
+        for n, hedge in figures
+        if hedge not in (*_NEAR, Qualifier.AT_MOST)
+    ]
+    beyond = highest + 1
+    if min(capped, default=beyond) < min([*near, *firm], default=beyond):
+        return found | Mark.NO_LOW
+    is_near = min(near, default=beyond) < min(firm, default=beyond)
+    return found | Mark.NEAR_LOW if is_near else found
+
+
+def least_of(low: int, marks: int) -> int:
+    """Return what a lowest figure adds to the lower bound of a sum; 0 where it bounds nothing.
+
+    Example:
+        >>> least_of(20, Mark.NO_LOW), least_of(20, Mark.OPEN)
+        (0, 20)
+    """
+    return 0 if marks & Mark.NO_LOW else low
+
+
+def bounds_words(low: int, high: int, marks: int) -> str:
+    """Return bounds in digits, with what must be said of them.
+
+    Args:
+        low: What it is at least.
+        high: What it is at most, unless a mark says that this may be exceeded.
+        marks: See `Mark`.
+
+    Example:
+        >>> bounds_words(938, 957, Mark.OPEN), bounds_words(938, 938, Mark.OPEN)
+        ('938 to at least 957', 'at least 938')
+        >>> bounds_words(938, 957, Mark.NEAR_LOW), bounds_words(3, 1_000, Mark.NEAR_HIGH)
+        ('about 938 to 957', '3 to about 1,000')
+    """
+    near_low, near_high = bool(marks & Mark.NEAR_LOW), bool(marks & Mark.NEAR_HIGH)
+    is_one = low == high
+    is_open = bool(marks & Mark.OPEN)
+    upper = _marked(high, is_near=near_high or (is_one and near_low), is_open=is_open)
+    lower = _marked(low, is_near=near_low, is_open=False)
+    return upper if is_one else say("{low} to {high}", low=lower, high=upper)
+
+
+def _marked(n: int, *, is_near: bool, is_open: bool) -> str:
+    if is_open:
+        return say("at least about {n}", n=n) if is_near else say("at least {n}", n=n)
+    return say("about {n}", n=n) if is_near else number(n)

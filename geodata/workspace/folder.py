@@ -36,7 +36,7 @@ DETAILS, IDS = "details.parquet", "ids.parquet"
 # Features and lines as text, for exports to copy; there is nothing that needs the file.
 FEATURES = "features.parquet"
 # Columns of another layout are not read; a dataset that has them is read record by record.
-LAYOUT = 2
+LAYOUT = 3
 _CONTEXT = ("base_areas.geojson", "groups.json", "sources.json", "relations.json")
 # The records of a dataset. Older ones have their incidents as GeoJSON.
 NAMES = (DETAILS, "incidents.geojson", *_CONTEXT)

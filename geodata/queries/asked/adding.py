@@ -7,30 +7,34 @@ from collections.abc import Collection
 import ibis
 import ibis.expr.types as ir
 
+from geodata.records import Mark
+
 __all__ = ["toll_sums", "tolls_apart"]
 
 
-def toll_sums(rows: ir.Table, figures: tuple[str, str], besides: Collection[str]) -> ir.Table:
+def toll_sums(rows: ir.Table, figures: tuple[str, str, str], besides: Collection[str]) -> ir.Table:
     """Return one row of what is found, since an engine takes as long for each question as for this.
 
     It says how many events have a toll that stands alone (`n`), how many of these have `figures`,
-    and their sums (`low` and `high`); how many events stand `apart`; and how many campaigns and
-    counts there are (`not_added`).
+    their sums (`low` and `high`), and all `marks` that any of these has; how many events stand
+    `apart`; and how many campaigns and counts there are (`not_added`).
 
     Args:
         rows: What to count.
-        figures: Columns of the lowest and the highest figure.
+        figures: Columns of the lowest and the highest figure, and of what must be said of them.
         besides: Ids of events that share the toll of others.
     """
     first = rows.filter(rows.is_first)
     is_alone = first.is_event & _stands_alone(first, besides)
-    low, high = (first[name] for name in figures)
+    low, high, marks = (first[name] for name in figures)
     has_figures = is_alone & low.notnull() & high.notnull()
+    has_least = has_figures & ((marks & int(Mark.NO_LOW)) == 0)
     return first.agg(
         n=is_alone.ifelse(1, 0).sum(),
         figures=has_figures.ifelse(1, 0).sum(),
-        low=ibis.ifelse(has_figures, low, 0).sum(),
+        low=ibis.ifelse(has_least, low, 0).sum(),
         high=ibis.ifelse(has_figures, high, 0).sum(),
+        marks=ibis.ifelse(has_figures, marks, 0).bit_or(),
         apart=(first.is_event & ~_stands_alone(first, besides)).ifelse(1, 0).sum(),
         not_added=(~first.is_event).ifelse(1, 0).sum(),
     )

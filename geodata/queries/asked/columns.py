@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from geodata.geodesy import MercatorBox
 from geodata.queries.columns import POINT_COLUMNS, from_list_text, own_code
 from geodata.queries.engine import Numbers, OrderedEngine
+from geodata.records import Mark
 
 __all__ = ["Coded", "HeldColumns", "HeldDates"]
 
@@ -117,6 +118,26 @@ class HeldColumns:
         return self._once(
             (name, "figures"), lambda: pc.fill_null(self._read(name), _NO_FIGURE).to_numpy()
         )
+
+    def bounds(
+        self, names: tuple[str, str, str], besides: tuple[str, ...]
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Return what each row adds to both bounds of a sum of tolls, and its marks.
+
+        Args:
+            names: Columns of the lowest and the highest figure, and of their marks.
+            besides: As in `tolls_alone`; what does not stand alone has no mark.
+        """
+        return self._once((names, besides), lambda: self._bounds(names, besides))
+
+    def _bounds(
+        self, names: tuple[str, str, str], besides: tuple[str, ...]
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        low, high = (self.figures(name) for name in names[:2])
+        marks: Numbers = pc.fill_null(self._read(names[2]), 0).to_numpy().astype(np.uint8)
+        has_none = (low >= 0) & (marks & int(Mark.NO_LOW) != 0)
+        is_added = self.flags("is_event") & self.tolls_alone(besides) & (low >= 0) & (high >= 0)
+        return np.where(has_none, 0, low) if has_none.any() else low, high, marks * is_added
 
     def tolls_alone(self, besides: tuple[str, ...]) -> Numbers:
         """Return whether the toll of each row stands alone, which others share for some."""

@@ -121,13 +121,13 @@ class HeldQuestions:
         return frozenset(self._columns.ids.take(pa.array(self._first(chosen))).to_pylist())
 
     def toll_sums(
-        self, chosen: Filter, figures: tuple[str, str], besides: tuple[str, ...]
+        self, chosen: Filter, figures: tuple[str, str, str], besides: tuple[str, ...]
     ) -> Mapping[str, int]:
         """Return what the events that a filter finds come to; see `adding.toll_sums`."""
         rows, columns = self._first(chosen), self._columns
         is_event = columns.flags("is_event")[rows]
         is_alone = is_event & columns.tolls_alone(besides)[rows]
-        low, high = (columns.figures(name)[rows] for name in figures)
+        low, high, marks = (one[rows] for one in columns.bounds(figures, besides))
         has_figures = is_alone & (low >= 0) & (high >= 0)
         alone, events = np.count_nonzero(is_alone), np.count_nonzero(is_event)
         return {
@@ -135,6 +135,7 @@ class HeldQuestions:
             "figures": int(np.count_nonzero(has_figures)),
             "low": int(low.sum(where=has_figures)),
             "high": int(high.sum(where=has_figures)),
+            "marks": int(np.bitwise_or.reduce(marks)),
             "apart": int(events - alone),
             "not_added": int(len(rows) - events),
         }

@@ -84,7 +84,7 @@ class Questions:
         return {name: int(n or 0) for name, n in answer.items()}
 
     def toll_sums(
-        self, chosen: Filter, figures: tuple[str, str], besides: tuple[str, ...]
+        self, chosen: Filter, figures: tuple[str, str, str], besides: tuple[str, ...]
     ) -> Mapping[str, int]:
         """Return what the events that a filter finds come to; see `adding.toll_sums`."""
         answer = self.ask(toll_sums(self.rows(chosen), figures, besides))[0]

@@ -11,11 +11,13 @@ from geodata.records import (
     Claim,
     ClaimAbout,
     Incident,
+    Mark,
     RecordKind,
+    bounds_words,
     derive_toll,
     is_english,
     join_words,
-    number,
+    least_of,
     parted,
     say,
 )
@@ -32,8 +34,8 @@ SUMMED: Mapping[ClaimAbout, str] = {
 
 _MOST_NAMED = 6
 _NONE = Count(0, 0)
-# Who is counted, "" for everybody -> lowest and highest figure.
-_Figures = Mapping[str, tuple[int, int]]
+# Who is counted, "" for everybody -> lower and upper bound, and what must be said of them.
+_Figures = Mapping[str, tuple[int, int, Mark]]
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,33 @@ class PeopleSum:
 
     Attributes:
         people: Who is counted; empty for everybody.
-        low: The lowest figures of the incidents that certainly fit, added up.
+        low: The lowest figures of the incidents that certainly fit, added up; "at most 90" adds
+            nothing.
         high: The highest figures of those that may, added up.
         incidents: How many incidents have such a figure.
+        marks: What must be said of `low` and `high`, so that they are bounds.
     """
 
     people: str
     low: int
     high: int
     incidents: Count
+    marks: Mark = Mark.NONE
 
     @property
     def bounds(self) -> str:
-        """The sum in digits: one number, or its bounds."""
-        return (
-            number(self.low)
-            if self.low == self.high
-            else say("{low} to {high}", low=self.low, high=self.high)
-        )
+        """The sum in digits: one number, or its bounds, such as "938 to at least 957"."""
+        return bounds_words(self.low, self.high, self.marks)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may be more than the highest figures."""
+        return bool(self.marks & Mark.OPEN)
+
+    @property
+    def is_near(self) -> tuple[bool, bool]:
+        """Whether the lower and the upper bound are approximate."""
+        return bool(self.marks & Mark.NEAR_LOW), bool(self.marks & Mark.NEAR_HIGH)
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,9 @@ class TollSum:
             >>> some = PeopleSum("", 1_203, 1_377, Count(41, 41))
             >>> TollSum(ClaimAbout.FATALITIES, some, (), Count(42, 42)).words
             '1,203 to 1,377 killed in 41 incidents; 42 have no figure'
+            >>> more = PeopleSum("", 1_203, 1_377, Count(41, 41), Mark.OPEN)
+            >>> TollSum(ClaimAbout.FATALITIES, more, (), Count(0, 0)).words
+            '1,203 to at least 1,377 killed in 41 incidents'
             >>> TollSum(ClaimAbout.FATALITIES, some, (), Count(0, 0), Count(1, 1)).words
             '1,203 to 1,377 killed in 41 incidents; 1 campaign or count over many events not added'
         """
@@ -151,6 +165,7 @@ class Alone(NamedTuple):
         incidents: How many have such a figure.
         without: How many have none.
         not_added: How many are campaigns and counts over many events.
+        marks: What must be said of both sums.
     """
 
     low: int = 0
@@ -158,6 +173,7 @@ class Alone(NamedTuple):
     incidents: Count = Count(0, 0)
     without: Count = Count(0, 0)
     not_added: Count = Count(0, 0)
+    marks: Mark = Mark.NONE
 
 
 class TollSums:
@@ -213,7 +229,7 @@ class TollSums:
     def _derive(self, about: ClaimAbout, claims: Sequence[Claim]) -> _Figures:
         toll = derive_toll(claims, about, self._families)
         return {
-            one.people: (one.low, one.high)
+            one.people: (least_of(one.low, one.marks), one.high, one.marks & ~Mark.NO_LOW)
             for one in toll.apart or (toll,)
             if one.low is not None and one.high is not None
         }
@@ -249,13 +265,16 @@ class _Adding:
         self._high = defaultdict(int, {"": alone.high})
         self._certain = defaultdict(int, {"": alone.incidents.certain})
         self._possible = defaultdict(int, {"": alone.incidents.possible})
+        self._marks = defaultdict(lambda: Mark.NONE, {"": alone.marks})
         self._without = list(alone.without)
         self._not_added = list(alone.not_added)
 
     def add(self, figures: _Figures, incidents: Count, *, is_whole: bool) -> None:
         """Add the figures of incidents that share a toll, mostly of one alone."""
-        for people, (low, high) in figures.items():
+        for people, (low, high, marks) in figures.items():
             self._low[people] += low if is_whole else 0
+            # What adds nothing to the lower bound does not blur it.
+            self._marks[people] |= marks if is_whole else marks & ~Mark.NEAR_LOW
             self._high[people] += high
             self._certain[people] += incidents.certain
             self._possible[people] += incidents.possible
@@ -281,4 +300,5 @@ class _Adding:
 
     def _of(self, people: str) -> PeopleSum:
         count = Count(self._certain.get(people, 0), self._possible.get(people, 0))
-        return PeopleSum(people, self._low.get(people, 0), self._high.get(people, 0), count)
+        marks = self._marks.get(people, Mark.NONE)
+        return PeopleSum(people, self._low.get(people, 0), self._high.get(people, 0), count, marks)

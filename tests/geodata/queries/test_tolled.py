@@ -53,7 +53,8 @@ def test_shared_tolls_and_people_counted_apart_are_too(records):
 def test_columns_in_memory_add_up_to_what_an_engine_does(records, chosen):
     store = Store.of(records)
     asked = Questions(duckdb_engine(to_table(records)), store.context.resolve_groups)
-    for figures in ("fatalities_low", "fatalities_high"), ("injured_low", "injured_high"):
+    for about in ("fatalities", "injured", "casualties"):
+        figures = tuple(f"{about}_{one}" for one in ("low", "high", "marks"))
         for besides in (), tuple(one.id for one in records.incidents[:2]):
             found = [
                 (one.toll_sums(chosen, figures, besides), one.tolls_apart(chosen, besides))

@@ -6,14 +6,15 @@ from itertools import permutations
 
 import pytest
 from fixed_records import claim
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import claims
 
 from geodata.records.collection import source_families
-from geodata.records.derive import Toll, derive_toll
+from geodata.records.derive import Mark, Toll, bounds_words, derive_toll, least_of, marks_of
 from geodata.records.model import Source
-from geodata.records.vocabulary import ClaimAbout
+from geodata.records.vocabulary import ClaimAbout, Qualifier
+from geodata.tongue import speaking
 
 
 def killed(value: int, source: str = "a", **fields):
@@ -32,7 +33,7 @@ def test_absent_is_none_and_not_zero():
 
 def test_contradictory_figures_stay_side_by_side():
     found = toll(killed(94), killed(96, "b"), killed(100, "c", qualifier="nearly"))
-    assert found == Toll(94, 100, None, "94 to nearly 100")
+    assert found == Toll(94, 100, None, "94 to nearly 100", marks=Mark.NEAR_HIGH)
 
 
 @pytest.mark.parametrize("order", [*permutations([94, 96, 96, 100])])
@@ -88,7 +89,8 @@ def test_parts_of_another_locator_make_a_figure_of_their_own():
         killed(13, part="soldiers", locator="p. 2"),
         killed(169, part="civilians", qualifier="at least", locator="p. 2"),
     )
-    assert toll(*figures) == Toll(170, 182, None, "over 170 to at least 182")
+    text = "over 170 to at least 182"
+    assert toll(*figures) == Toll(170, 182, None, text, marks=Mark.OPEN)
 
 
 def test_figures_of_different_people_are_never_one_range():
@@ -106,7 +108,7 @@ def test_figures_of_different_people_are_never_one_range():
 
 def test_a_part_alone_says_whom_it_counts():
     assert toll(killed(36, part="militants", qualifier="over")) == Toll(
-        36, 36, 36, "over 36 militants", people="militants"
+        36, 36, 36, "over 36 militants", people="militants", marks=Mark.OPEN
     )
     assert toll(killed(4, part="police"), killed(6, "b", part="police")).text == "4–6 police"
 
@@ -148,11 +150,130 @@ def test_plain_figures_make_a_plain_range():
     assert toll(killed(144), killed(145, "b")).text == "144–145"
 
 
-def test_different_hedges_of_one_figure_are_not_chosen_between():
-    assert toll(killed(9, qualifier="over"), killed(9, "b", qualifier="about")).text == "9"
-    assert toll(
-        killed(4, part="x", qualifier="over"), killed(5, part="y", qualifier="at least")
-    ) == Toll(9, 9, 9, "about 9")
+@pytest.mark.parametrize(
+    ("hedges", "text"),
+    [
+        (("over", "about"), "at least 9"),
+        (("over", "at least"), "at least 9"),
+        (("over", None), "at least 9"),
+        (("over", "at most"), "at least 9"),
+        (("at least", None), "9"),
+        (("at least", "at most"), "9"),
+        (("about", None), "9"),
+        (("about", "nearly"), "about 9"),
+    ],
+)
+def test_of_a_figure_with_several_hedges_is_said_what_holds_by_all(hedges, text):
+    for first, second in (hedges, hedges[::-1]):
+        assert toll(killed(9, qualifier=first), killed(9, "b", qualifier=second)).text == text
+
+
+@pytest.mark.parametrize(
+    ("hedges", "text"),
+    [
+        (("over", "at least"), "at least 9"),
+        (("over", None), "over 9"),
+        (("at least", "about"), "at least 9"),
+        (("at least", "at most"), "at least 4"),
+        (("at most", "nearly"), "at most 9"),
+        (("nearly", "about"), "about 9"),
+    ],
+)
+def test_the_sum_of_parts_keeps_what_stood_before_them(hedges, text):
+    first, second = hedges
+    parts = killed(4, part="x", qualifier=first), killed(5, part="y", qualifier=second)
+    assert toll(*parts).text == text
+
+
+NEAR = 10
+ALLOWS = {
+    None: lambda n, figure: n == figure,
+    Qualifier.EXACTLY: lambda n, figure: n == figure,
+    Qualifier.AT_LEAST: lambda n, figure: n >= figure,
+    Qualifier.OVER: lambda n, figure: n > figure,
+    Qualifier.AT_MOST: lambda n, figure: n <= figure,
+    Qualifier.ABOUT: lambda n, figure: abs(n - figure) * NEAR <= figure,
+    Qualifier.NEARLY: lambda n, figure: figure * (NEAR - 1) <= n * NEAR and n < figure,
+}
+hedged_figures = st.lists(
+    st.tuples(st.integers(10, 40), st.sampled_from(list(ALLOWS))), min_size=1, max_size=5
+)
+
+
+def true_numbers(figures) -> list[int]:
+    """The numbers by which as many of some figures are true as can be true together."""
+    held = {n: frozenset(one for one in figures if ALLOWS[one[1]](n, one[0])) for n in range(60)}
+    most = {some for some in held.values() if not any(some < other for other in held.values())}
+    return [n for n, some in held.items() if some in most]
+
+
+@given(hedged_figures)
+@settings(max_examples=1_000)
+def test_what_may_be_true_lies_within_the_figures_with_their_marks(figures):
+    marks = marks_of(figures)
+    low, high = min(n for n, _ in figures), max(n for n, _ in figures)
+    for n in true_numbers(figures):
+        assert least_of(low, marks) <= n or (marks & Mark.NEAR_LOW and low * 9 <= n * 10)
+        assert n <= high or marks & Mark.OPEN or (marks & Mark.NEAR_HIGH and n * 10 <= high * 11)
+
+
+@given(st.lists(hedged_figures, min_size=1, max_size=4), st.data())
+@settings(max_examples=300)
+def test_a_sum_of_what_may_be_true_lies_within_the_sum_of_the_figures(several, data):
+    lows, highs, marks = [], [], Mark.NONE
+    for figures in several:
+        found = marks_of(figures)
+        lows.append(least_of(min(n for n, _ in figures), found))
+        highs.append(max(n for n, _ in figures))
+        marks |= found
+    n = sum(data.draw(st.sampled_from(true_numbers(figures))) for figures in several)
+    low, high = sum(lows), sum(highs)
+    assert low <= n or (marks & Mark.NEAR_LOW and low * 9 <= n * 10)
+    assert n <= high or marks & Mark.OPEN or (marks & Mark.NEAR_HIGH and n * 10 <= high * 11)
+
+
+def test_a_mark_is_there_only_where_it_must_be():
+    # Else "at least" everywhere would do.
+    at_least, at_most = Qualifier.AT_LEAST, Qualifier.AT_MOST
+    assert marks_of([(90, at_least), (100, None), (120, at_most)]) is Mark.NONE
+    assert marks_of([(90, at_least), (94, None)]) is Mark.NONE
+    assert marks_of([(94, None), (100, Qualifier.EXACTLY)]) is Mark.NONE
+    assert marks_of([(20, at_most), (10, None)]) is Mark.NONE
+    assert marks_of([(90, at_least)]) is Mark.OPEN
+    assert marks_of([(20, at_most)]) is Mark.NO_LOW
+
+
+@pytest.mark.parametrize(
+    ("marks", "one", "several"),
+    [
+        (Mark.NONE, "1,000", "900 to 1,000"),
+        (Mark.OPEN, "at least 1,000", "900 to at least 1,000"),
+        (Mark.NEAR_LOW, "about 1,000", "about 900 to 1,000"),
+        (Mark.NEAR_HIGH, "about 1,000", "900 to about 1,000"),
+        (Mark.NEAR_LOW | Mark.NEAR_HIGH, "about 1,000", "about 900 to about 1,000"),
+        (Mark.OPEN | Mark.NEAR_HIGH, "at least about 1,000", "900 to at least about 1,000"),
+        (Mark.OPEN | Mark.NEAR_LOW, "at least about 1,000", "about 900 to at least 1,000"),
+    ],
+)
+def test_bounds_are_said_with_their_marks(marks, one, several):
+    assert bounds_words(1_000, 1_000, marks) == one
+    assert bounds_words(900, 1_000, marks) == several
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "near"),
+    [
+        ("ru", "938 – не менее 957", "не менее примерно 957"),
+        ("fa", "۹۳۸ تا دست‌کم ۹۵۷", "دست‌کم حدود ۹۵۷"),
+        ("tg", "938 то на кам аз 957", "на кам аз тақрибан 957"),
+        ("ar", "938 إلى 957 على الأقل", "نحو 957 على الأقل"),
+        ("fr", "938 à au moins 957", "au moins environ 957"),
+    ],
+)
+def test_bounds_are_said_in_the_language_that_is_spoken(code, said, near):
+    with speaking(code):
+        assert bounds_words(938, 957, Mark.OPEN) == said
+        assert bounds_words(957, 957, Mark.OPEN | Mark.NEAR_LOW) == near
 
 
 @given(st.lists(claims(), max_size=8))

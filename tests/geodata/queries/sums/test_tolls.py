@@ -109,6 +109,61 @@ def test_a_campaign_that_may_fit_is_counted_as_such():
     assert toll.words.endswith("0 to 1 campaigns or counts over many events not added")
 
 
+def test_a_sum_keeps_what_stands_before_its_figures():
+    at_least = incident("a", claims=(killed(90, qualifier="at least"),))
+    plain = incident("b", claims=(killed(3), killed(5, "paper")))
+    assert summed(at_least).words == "at least 90 killed in 1 incident"
+    both = summed(at_least, plain)
+    assert both.words == "93 to at least 95 killed in 2 incidents"
+    assert (both.everybody.is_open, both.everybody.is_near) == (True, (False, False))
+    over = incident("c", claims=(killed(10, qualifier="over"),))
+    assert summed(over, plain).words == "13 to at least 15 killed in 2 incidents"
+    about = incident("d", claims=(killed(30, qualifier="about"),))
+    nearly = incident("e", claims=(killed(94), killed(100, "paper", qualifier="nearly")))
+    assert summed(about, plain).words == "about 33 to about 35 killed in 2 incidents"
+    assert summed(nearly, plain).words == "97 to about 105 killed in 2 incidents"
+    assert summed(about, over).words == "at least about 40 killed in 2 incidents"
+
+
+def test_what_is_at_most_so_many_adds_nothing_to_the_lower_bound():
+    at_most = incident("a", claims=(killed(20, qualifier="at most"),))
+    assert summed(at_most).words == "0 to 20 killed in 1 incident"
+    assert summed(at_most, incident("b", claims=(killed(3),))).words == (
+        "3 to 23 killed in 2 incidents"
+    )
+
+
+def test_bounds_of_one_source_bound_the_sum_on_both_sides():
+    bounds = [killed(8, qualifier="at least"), killed(9), killed(12, qualifier="at most")]
+    assert summed(incident(claims=bounds)).words == "8 to 12 killed in 1 incident"
+
+
+def test_what_may_not_fit_blurs_only_the_bound_that_it_is_added_to():
+    day = incident("day", event_date="2020-03-01", claims=(killed(10),))
+    month = "from=2020-03-01&to=2020-03-31"
+    for hedge, words in (("about", "10 to about 15"), ("at least", "10 to at least 15")):
+        year = incident("year", event_date="2020", claims=(killed(5, qualifier=hedge),))
+        assert summed(day, year, query=month).everybody.bounds == words
+
+
+def test_figures_of_some_people_and_shared_tolls_keep_what_stands_before_them():
+    fighters = killed(22, part="fighters", by="NDS", qualifier="over")
+    civilians = killed(7, part="civilians", by="Taliban")
+    assert summed(incident("a", claims=(fighters, civilians))).words == (
+        "counted apart: fighters: at least 22 in 1 incident and civilians: 7 in 1 incident"
+    )
+    both = [
+        incident(
+            one, claims=(killed(56, qualifier="at least"),), casualties_combined=(other,), place=one
+        )
+        for one, other in (("a", "b"), ("b", "a"))
+    ]
+    assert summed(*both).words == "at least 56 killed in 2 incidents"
+    assert summed(both[0], both[1].but(country="AF"), query="country=AF").words == (
+        "0 to at least 56 killed in 1 incident"
+    )
+
+
 @pytest.mark.parametrize("about", SUMMED)
 def test_a_sum_is_of_what_was_asked(about):
     some = incident(claims=tuple(claim(str(one), 3 + n) for n, one in enumerate(SUMMED)))
