@@ -216,16 +216,17 @@ def _toll(store: Store, asked: Asked) -> dict[str, Any]:
     about = _TOLLS[asked.get("of", "killed")]
     toll = store.toll(asked.chosen, about)
     # Where nobody gives a figure that counts everybody, the sum is not zero.
-    none = {} if toll.everybody.incidents.possible else {"low": None, "high": None}
+    none = {} if toll.everybody.incidents.possible else dict.fromkeys(("low", "high", "bounds"))
     return {
         "filter": describe_filter(asked.chosen, store.context),
         "of": asked.get("of", "killed"),
         **toll_payload(toll),
         **none,
         "note": (
-            "low adds the lowest figures of what certainly fits, high the highest of what may. "
-            "“At least 90”, “over 90” and “nearly 90” are added as 90, so that high is no limit "
-            "of what happened. A "
+            "low adds the lowest figures of what certainly fits, high the highest of what may; "
+            "“at most 90” adds nothing to low. Where high_is_open, a figure such as “at least 90” "
+            "or “over 90” is in high, which is no limit then; low_is_about and high_is_about say "
+            "that one such as “about 90” or “nearly 90” is in it. Print bounds, which says all. A "
             "toll that several incidents share counts once; figures that count some people only "
             "stand apart and must not be added; campaigns and counts over "
             "many events hold the tolls of events and are not added."

@@ -3,7 +3,9 @@ import { between } from "../counting.js";
 import { byId, element } from "../dom.js";
 import { capital, say, term } from "../tongue.js";
 import { Chart } from "./charts.js";
-import { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf } from "./compare.js";
+import {
+  ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, sumWords, sumsDiffer,
+} from "./compare.js";
 import * as days from "./days.js";
 import { toText } from "./filter.js";
 import { saveView } from "./picture.js";
@@ -227,16 +229,16 @@ class Beside {
    */
   rowsOf(summaries, tolls) {
     const bounds = KINDS.map(([words, count]) => /** @type {const} */ ([words, summaries.map(count)]));
-    const boundsOf = (/** @type {Tolls[keyof Tolls]} */ { incidents, low, high }) => (
-      incidents.possible ? /** @type {Count} */ ([low, high]) : null);
     const sums = (tolls.length ? TOLLS : []).map(([about, words]) => (
-      /** @type {const} */ ([words, tolls.map((one) => boundsOf(one[about]))])));
+      /** @type {const} */ ([words, tolls.map(({ [about]: sum }) => (sum.incidents.possible ? sum : null))])));
     const { stage: { state: { text } }, other: against } = this;
     const isSame = against !== null && toText(against) === text;
-    return [...bounds, ...sums].map(([words, [one, other]]) => [
-      say(words), ...[one, other].map((count) => (count ? between(...count) : say("no figure"))),
-      // However far one number is known, it does not differ from itself.
-      isSame ? differenceWords([0, 0]) : one && other ? differenceWords(difference(one, other)) : say("not known")]);
+    // However far one number is known, it does not differ from itself.
+    return [...bounds.map(([words, [one, other]]) => [say(words), between(...one), between(...other),
+      differenceWords(isSame ? [0, 0] : difference(one, other))]),
+    ...sums.map(([words, [one, other]]) => [
+      say(words), ...[one, other].map((sum) => (sum ? sumWords(sum) : say("no figure"))),
+      isSame ? differenceWords([0, 0]) : one && other ? sumsDiffer(one, other) : say("not known")])];
   }
 
   /** @param {Summary[]} summaries @param {Tolls[]} tolls */

@@ -1,5 +1,5 @@
 // Owns what a filter is held against: which other filter that is, and how far both differ, within bounds.
-import { between } from "../counting.js";
+import { between, grouped } from "../counting.js";
 import { isEnglish, say, term } from "../tongue.js";
 import * as days from "./days.js";
 import { EVERYTHING, fromText, toText, wrong } from "./filter.js";
@@ -7,7 +7,7 @@ import { said } from "./words.js";
 
 /**
  * @import { Count } from "../counting.js"
- * @import { Known } from "./answers.js"
+ * @import { Known, Sum } from "./answers.js"
  * @import { Filter, Known as Spelled } from "./filter.js"
  *
  * What is compared with is told by one of `WAYS`, which follow the filter, by `ALL`, or by the text of
@@ -54,19 +54,54 @@ const inLine = (filter, known) => (
   said(filter, known).map(({ words }) => words).join(" · ") || say("Everything, all dates"));
 
 /**
- * By how much one number exceeds another, of both of which only bounds are known.
+ * By how much one number exceeds another, of both of which only bounds are known, be they infinite.
  * @param {Count} one @param {Count} other @returns {Count}
  */
 const difference = ([low, high], [otherLow, otherHigh]) => [low - otherHigh, high - otherLow];
+
+/**
+ * A sum of figures with what stands before them, as the program says it.
+ * @param {Sum} sum
+ */
+function sumWords({ low, high, high_is_open: isOpen, low_is_about: isNearLow, high_is_about: isNearHigh }) {
+  const isOne = low === high;
+  const isNear = isNearHigh || (isOne && isNearLow);
+  const open = isNear ? say("at least about {n}", { n: high }) : say("at least {n}", { n: high });
+  const upper = isOpen ? open : isNear ? say("about {n}", { n: high }) : grouped(high);
+  const lower = isNearLow ? say("about {n}", { n: low }) : grouped(low);
+  return isOne ? upper : say("{low} to {high}", { low: lower, high: upper });
+}
+
+/**
+ * By how much one sum exceeds another in words; what is approximate bounds nothing.
+ * @param {Sum} one @param {Sum} other
+ */
+function sumsDiffer(one, other) {
+  const [first, second] = [one, other].map((sum) => /** @type {Count} */ ([
+    sum.low_is_about ? -Infinity : sum.low, sum.high_is_open || sum.high_is_about ? Infinity : sum.high]));
+  return differenceWords(difference(first, second));
+}
 
 /** A difference in words, never more exact than it is. @param {Count} bounds */
 function differenceWords([low, high]) {
   if (low === 0 && high === 0) return say("as many");
   const [least, most] = [low, high].map(Math.abs);
+  if (least === Infinity || most === Infinity) return openWords(low, high);
   const n = low >= 0 ? between(low, high) : between(most, least);
   if (low >= 0) return isEnglish() ? `${n} more` : say("more by {n}", { n });
   if (high <= 0) return isEnglish() ? `${n} fewer` : say("fewer by {n}", { n });
   return say("{fewer} fewer to {more} more", { fewer: least, more: most });
 }
 
-export { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, readComparison };
+/** A difference of which one bound is known at most. @param {number} low @param {number} high */
+function openWords(low, high) {
+  const isMore = low > -Infinity;
+  if (!isMore && high === Infinity) return say("not known");
+  const bound = isMore ? low : -high;
+  // "4 fewer to any number more" is at most 4 fewer.
+  const n = bound >= 0 ? say("at least {n}", { n: bound }) : say("at most {n}", { n: -bound });
+  if (isMore === bound >= 0) return isEnglish() ? `${n} more` : say("more by {n}", { n });
+  return isEnglish() ? `${n} fewer` : say("fewer by {n}", { n });
+}
+
+export { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, readComparison, sumWords, sumsDiffer };

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { axisEnd } from "../../../../mapview/assets/page/charts.js";
-import { difference, differenceWords, otherOf, readComparison } from "../../../../mapview/assets/page/compare.js";
+import {
+  difference, differenceWords, otherOf, readComparison, sumWords, sumsDiffer,
+} from "../../../../mapview/assets/page/compare.js";
 import { earlier, iso, parse } from "../../../../mapview/assets/page/days.js";
 import { EVERYTHING, toText } from "../../../../mapview/assets/page/filter.js";
 import { PARTIES, VALUES } from "./made.js";
@@ -42,6 +44,32 @@ for (const [bounds, words] of [
   [[81, 1093], "81 to 1,093 more"], [[-9, -3], "3 to 9 fewer"], [[-4, 9], "4 fewer to 9 more"],
 ]) {
   test(`${bounds}: ${words}`, () => assert.equal(differenceWords(bounds), words));
+}
+
+/** @param {number} low @param {number} high @param {string} marks of open, low and high, each in its place or "-" */
+const sumOf = (low, high, marks = "---") => ({
+  low, high, high_is_open: marks[0] === "o", low_is_about: marks[1] === "l", high_is_about: marks[2] === "h",
+  incidents: { certain: 1, possible: 1 } });
+
+for (const [sum, words] of [
+  [sumOf(94, 94), "94"], [sumOf(938, 1957), "938 to 1,957"], [sumOf(94, 94, "o--"), "at least 94"],
+  [sumOf(938, 1957, "o--"), "938 to at least 1,957"], [sumOf(94, 100, "--h"), "94 to about 100"],
+  [sumOf(94, 100, "-l-"), "about 94 to 100"], [sumOf(94, 94, "-l-"), "about 94"],
+  [sumOf(94, 94, "ol-"), "at least about 94"], [sumOf(94, 100, "o-h"), "94 to at least about 100"],
+]) {
+  test(`a sum is said as the program says it: ${words}`, () => assert.equal(sumWords(sum), words));
+}
+
+for (const [one, other, words] of [
+  [sumOf(50, 60), sumOf(10, 20), "30 to 50 more"], [sumOf(50, 60, "o--"), sumOf(10, 20), "at least 30 more"],
+  [sumOf(10, 20), sumOf(50, 60, "o--"), "at least 30 fewer"], [sumOf(50, 60), sumOf(10, 20, "o--"), "at most 50 more"],
+  [sumOf(10, 20, "o--"), sumOf(50, 60), "at most 50 fewer"], [sumOf(10, 20, "o--"), sumOf(50, 60, "o--"), "not known"],
+  [sumOf(10, 20, "-l-"), sumOf(5, 9), "at most 15 more"], [sumOf(10, 20, "--h"), sumOf(5, 9), "at least 1 more"],
+  [sumOf(10, 20, "-lh"), sumOf(5, 9), "not known"],
+]) {
+  test(`sums of figures that may be exceeded differ by what is sure: ${words}`, () => {
+    assert.equal(sumsDiffer(one, other), words);
+  });
 }
 
 test("what moves along keeps the other parts, and needs a period to go back from", () => {
