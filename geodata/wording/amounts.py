@@ -12,6 +12,7 @@ __all__ = ["matching", "why_not"]
 
 # How far a round bound may be from the figures: "more than 90" of 94 is said, "more than 50" not.
 _NEAR_BELOW, _NEAR_ABOVE, _ABOUT = 0.8, 1.25, 0.1
+_OPEN = (Hedge.AT_LEAST, Hedge.OVER)
 _SAME = {
     Hedge.AT_LEAST: (Hedge.AT_LEAST,),
     Hedge.OVER: (Hedge.OVER,),
@@ -53,7 +54,7 @@ def _of_range(figure: Figure, given: Sequence[Given]) -> Given | None:
         return None
     for one in given:
         if one.of_range and (one.low, one.high) == (figure.low, figure.high):
-            return one if _ends_fit(figure, given) else None
+            return one if _ends_fit(figure, given) and _keeps_marks(figure, one) else None
     # "At least 200" and "at most 250" of one account are one range.
     lows = [one for one in given if one.low == figure.low and one.hedge is Hedge.AT_LEAST]
     highs = [one for one in given if one.high == figure.high and one.hedge is Hedge.AT_MOST]
@@ -67,6 +68,18 @@ def _ends_fit(figure: Figure, given: Sequence[Given]) -> bool:
         if hedge and hedges and hedge not in hedges:
             return False
     return True
+
+
+def _keeps_marks(figure: Figure, given: Given) -> bool:
+    """Whether what must be said of the ends of a range is said; of a sum, no other is.
+
+    An upper end that may be exceeded is no bound, and so "at least" before it may not be dropped.
+    That a lower end is "at least" so many holds of each.
+    """
+    if given.incidents is None:
+        return given.hedge_high not in _OPEN or figure.hedge_high in _OPEN
+    lower = (given.hedge, Hedge.AT_LEAST) if given.hedge is Hedge.NONE else (given.hedge,)
+    return figure.hedge_high is given.hedge_high and figure.hedge in lower
 
 
 def _bounded(figure: Figure, given: Sequence[Given]) -> Given | None:

@@ -20,7 +20,8 @@ class Given:
     Attributes:
         low: The lowest.
         high: The highest; the same where it is one number.
-        hedge: How the source hedges it.
+        hedge: How the source hedges it, or the lower end of a range.
+        hedge_high: How the upper end of a range is hedged.
         words: What it is and who says it, for a reader.
         people: Who is counted where not everybody is.
         of_range: Whether it is a range of what several say.
@@ -33,6 +34,7 @@ class Given:
     high: float
     words: str
     hedge: Hedge = Hedge.NONE
+    hedge_high: Hedge = Hedge.NONE
     people: str = ""
     of_range: bool = False
     who: str = ""
@@ -51,6 +53,7 @@ class Given:
     @property
     def most(self) -> float:
         """The greatest number of which it may be true."""
-        if self.hedge in (Hedge.AT_LEAST, Hedge.OVER):
+        hedge = self.hedge if self.low == self.high else self.hedge_high
+        if hedge in (Hedge.AT_LEAST, Hedge.OVER):
             return math.inf
-        return self.high * (1 + _NEAR[self.hedge]) if self.hedge is Hedge.ABOUT else self.high
+        return self.high * (1 + _NEAR[hedge]) if hedge is Hedge.ABOUT else self.high

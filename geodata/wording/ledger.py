@@ -18,6 +18,7 @@ from geodata.records import (
     DateSpan,
     EventType,
     Incident,
+    Mark,
     Qualifier,
     RecordKind,
     Records,
@@ -126,11 +127,13 @@ class Ledger:
                 words = f"{part.text} ({incident.title})"
                 is_range = part.low != part.high
                 hedge = Hedge.NONE if is_range else _hedge_of(part.text)
+                is_open = is_range and part.marks & Mark.OPEN
                 yield Given(
                     part.low,
                     part.high,
                     words,
                     hedge,
+                    Hedge.AT_LEAST if is_open else Hedge.NONE,
                     part.people,
                     is_range,
                     claims=tuple(_behind(part, one_id, figures)),
@@ -143,7 +146,7 @@ class Ledger:
         value = claim.value if isinstance(claim.value, int | float) else 0
         hedge = _HEDGES.get(claim.qualifier, Hedge.NONE) if claim.qualifier else Hedge.NONE
         words = f"{describe_value(claim, self.records)} ({where})"
-        return Given(value, value, words, hedge, claim.part, who=who)
+        return Given(value, value, words, hedge, people=claim.part, who=who)
 
     def summed(self, ids: Collection[str], about: ClaimAbout) -> Iterator[Given]:
         """Yield what the tolls of some incidents add up to."""
@@ -165,10 +168,16 @@ class Ledger:
         for one in (total.everybody, *total.apart):
             if one.incidents.possible:
                 words = f"{one.bounds} {SUMMED[about]}, added up over events"
+                near_low, near_high = one.is_near
+                lower = Hedge.ABOUT if near_low else Hedge.NONE
+                upper = Hedge.ABOUT if near_high else Hedge.NONE
+                upper = Hedge.AT_LEAST if one.is_open else upper
                 yield Given(
                     one.low,
                     one.high,
                     words,
+                    (upper or lower) if one.low == one.high else lower,
+                    upper,
                     people=one.people,
                     of_range=True,
                     incidents=one.incidents,

@@ -98,7 +98,10 @@ _TOKEN = re.compile(
 _JOINT = re.compile(r"\s+(?:and\s+)?|-", re.IGNORECASE)
 _SHARE = re.compile(r"\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 _BEFORE = (
-    (Hedge.AT_LEAST, r"at least|no (?:fewer|less) than|not less than|a minimum of|as many as"),
+    (
+        Hedge.AT_LEAST,
+        r"(?:about )?at least(?: about)?|not? (?:fewer|less) than|a minimum of|as many as",
+    ),
     (
         Hedge.AT_MOST,
         r"at most|(?<!add )(?<!adds )(?<!added )up to|(?:no|not) more than|a maximum of",

@@ -156,3 +156,5 @@ def _behind(read: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
         if words := plain(read.get(key, "")):
             number = r"(?<![\w.,])(?<!at least )(?=\d[\d,.]*(?: [^\W\d_]+){0,4},? (?:%s)(?!\w))"
             yield re.compile(number % words), english
+            # "at least 90 (in 3 incidents)" has nothing between the number and its brackets.
+            yield re.compile(rf"(?<=\d) (?:{words})(?= \()"), ""

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from held_records import claim, incident, ledger, not_held
 
-from geodata.records import ClaimAbout
+from geodata.queries.sums import TollSums
+from geodata.records import ClaimAbout, Mark, say, speaking
 from geodata.wording import Ledger, SpanKind, hold, unmatched
 from geodata.wording.given import Given
 
@@ -100,7 +101,9 @@ def test_what_they_do_not_say_is_found(text: str, wrong: list[str]) -> None:
         "Nangarhar Province, 26 April 2017: 22 fighters and 7 civilians killed.",
         "5 events and 1 campaign or count; 4 bombings and one battle.",
         "2 events in Iran, 1 in Krasnogorsk and 2 in 2024. 3 events in 2022 and 2024.",
-        "The figures add up to 253 to 260 killed in 3 incidents; 1 has no figure.",
+        "The figures add up to 253 to at least about 260 killed in 3 incidents; 1 has no figure.",
+        "At least 253 people were killed.",
+        "The figures add up to at least 253 to at least 260 killed in 3 incidents.",
         "The highest tolls are of Krasnogorsk (144–145) and Kerman (94 to nearly 100 killed).",
         "The deadliest attack in Iran was in Kerman.",
         "The latest attack was in Krasnogorsk; the first was in Nangarhar Province.",
@@ -120,6 +123,12 @@ def test_several_incidents_are_told_apart(text: str) -> None:
         ("In Kerman, on 22 March 2024, many died.", ["22 March 2024"]),
         ("Nangarhar Province: 22 civilians and 7 fighters killed.", ["22", "7"]),
         ("The figures add up to 94 killed.", ["94"]),
+        # One of them is "at least", another "nearly".
+        ("The figures add up to 253 to 260 killed.", ["253 to 260"]),
+        ("The figures add up to 253 to about 260 killed.", ["253 to about 260"]),
+        ("The figures add up to about 253 to at least 260.", ["about 253 to at least 260"]),
+        ("The figures add up to exactly 253 killed.", ["exactly 253"]),
+        ("At most 260 people were killed.", ["At most 260"]),
         ("3 events in Iran.", ["3"]),
         ("6 events.", ["6"]),
         ("The deadliest attack was in Krasnogorsk.", ["deadliest"]),  # one has no figure
@@ -274,3 +283,72 @@ def test_what_the_records_give_is_found_once_for_all_figures(monkeypatch) -> Non
     assert len(hold(["96 killed, 283 injured; " * 50], many)[0]) == 100
     assert asked
     assert len(asked) == len({*asked})
+
+
+SUM = ledger(
+    SHIRAZ,
+    incident("b", "Attack in Herat", "2019", claim("fatalities", 3), place="Herat", country="AF"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The figures add up to at least 18 killed in 2 incidents.", []),
+        ("The figures add up to 18 killed in 2 incidents.", ["18"]),
+        ("The figures add up to exactly 18 killed in 2 incidents.", ["exactly 18"]),
+        ("The figures add up to about 18 killed in 2 incidents.", ["about 18"]),
+        ("The figures add up to at most 18 killed in 2 incidents.", ["at most 18"]),
+        ("Сумма приведённых чисел погибших: не менее 18.", []),
+        ("Сумма приведённых чисел погибших: 18.", ["18"]),
+        ("جمع ارقام کشته‌شدگان: دست‌کم ۱۸.", []),
+        ("جمع ارقام کشته‌شدگان: ۱۸.", ["۱۸"]),
+        ("Les chiffres donnés totalisent au moins 18 tués.", []),
+        ("Les chiffres donnés totalisent 18 tués.", ["18"]),
+    ],
+)
+def test_what_stands_before_a_sum_may_not_be_dropped(text: str, wrong: list[str]) -> None:
+    assert not_held(text, SUM) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Over 170 to at least 182 people were killed.", []),
+        ("170 to at least 182 people were killed.", []),
+        ("170 to 182 people were killed.", ["170 to 182"]),
+        ("Over 170 to 182 people were killed.", ["Over 170 to 182"]),
+    ],
+)
+def test_an_upper_end_that_may_be_exceeded_is_no_bound(text: str, wrong: list[str]) -> None:
+    kabul = incident(
+        "kabul", "Attack in Kabul", "2021-08-26", claim("fatalities", 170, qualifier="over"),
+        claim("fatalities", 182, qualifier="at least", by="B"), place="Kabul", country="AF",
+    )  # fmt: skip
+    assert not_held(text, ledger(kabul)) == wrong
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "fa", "tg", "ar", "fr"])
+@pytest.mark.parametrize("marks", [Mark(n) for n in range(8)])
+def test_sums_with_all_that_may_stand_before_them_are_held(code: str, marks: Mark) -> None:
+    hedges = {
+        "low": "about" if marks & Mark.NEAR_LOW else None,
+        "high": "at least" if marks & Mark.OPEN else "about" if marks & Mark.NEAR_HIGH else None,
+    }
+    some = [
+        incident(
+            f"i{n}", f"Attack {n}", "2019", claim("fatalities", low, qualifier=hedges["low"]),
+            claim("fatalities", high, qualifier=hedges["high"], by="B"), place="Herat",
+        )
+        for n, (low, high) in enumerate([(20, 40), (31, 50)])
+    ]  # fmt: skip
+    if marks & Mark.OPEN and marks & Mark.NEAR_HIGH:
+        some.append(incident("i9", "Attack 9", "2019", claim("fatalities", 60, qualifier="about")))
+    held = ledger(*some)
+    with speaking(code):
+        everybody = TollSums({}).of(ClaimAbout.FATALITIES, some, held.certain).everybody
+        told = say("Added up over events, sources give {sum}", sum=f"{everybody.bounds} killed")
+        if code != "en":
+            toll = say("{toll} killed", toll=everybody.bounds)
+            told = say("Added up over events, sources give {sum}", sum=toll)
+    assert not not_held(f"{told}.", held), told

@@ -66,7 +66,7 @@ def test_what_an_author_wrote_leads_on_where_the_records_say_it(store: Store) ->
 def test_what_is_counted_leads_to_no_claim_of_one_incident(store: Store) -> None:
     briefing = compose(store, Filter(countries=("AF",)))
     counted = led(briefing, briefing.messages[0])
-    assert counted["464 to 476"] == 0
+    assert counted["464 to at least 476"] == 0
     assert set(counted.values()) == {0}
     # Of an end that is added up the parts are told, and not those counted within another total.
     told = [one.line.value for one in briefing.leads.claims if one.heading == "Killed"]

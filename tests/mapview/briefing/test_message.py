@@ -80,8 +80,16 @@ def test_several_are_told_by_what_was_asked_for(store: Store) -> None:
 @pytest.mark.parametrize(
     ("query", "sum_of_all", "highest"),
     [
-        ("areas=off", "938 to 957", "Hamid Karzai International Airport, Kabul, 26 August 2021"),
-        ("country=IR&country=RU", "255 to 262", "Crocus City Hall, Krasnogorsk, 22 March 2024"),
+        (
+            "areas=off",
+            "938 to at least about 957",
+            "Hamid Karzai International Airport, Kabul, 26 August 2021",
+        ),
+        (
+            "country=IR&country=RU",
+            "255 to at least about 262",
+            "Crocus City Hall, Krasnogorsk, 22 March 2024",
+        ),
     ],
 )
 def test_several_are_told_by_their_tolls_and_the_highest_of_them(
