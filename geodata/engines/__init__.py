@@ -2,6 +2,9 @@
 
 from geodata.engines.address import EngineAddress
 from geodata.engines.opening import EngineParts, open_engine
-from geodata.engines.pushing import Pushed, push
+from geodata.engines.pushing import Pushed, push, push_versions
+from geodata.engines.versions import Version
 
-__all__ = ["EngineAddress", "EngineParts", "Pushed", "open_engine", "push"]
+__all__ = [
+    "EngineAddress", "EngineParts", "Pushed", "Version", "open_engine", "push", "push_versions",
+]  # fmt: skip

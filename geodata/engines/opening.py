@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar, Self
 
 import pyarrow as pa
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from geodata.engines.address import EngineAddress, spark_of
 from geodata.engines.catalogue import PushedCatalogue
 from geodata.engines.connections import REPLACED, SILENT, Connections, no_record
 from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
+from geodata.engines.versions import Kept, answered_by, versions_of
 from geodata.errors import EngineError, Problem, StoreError
 from geodata.queries import Catalogue, Cube, Engine, Store, StoredCatalogue
 from geodata.records import Records
@@ -23,6 +25,8 @@ __all__ = ["EngineParts", "check_layout", "chosen", "open_engine"]
 # Of so many at most a server holds the columns that are counted, which take 30 bytes a row; beyond
 # it the engine counts.
 MOST_ROWS_HELD = 10_000_000
+# Of an older version so many times fewer: a server holds several of them beside that of now.
+_OF_OLDER = 5
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,17 @@ class EngineParts:
         catalogue: Its records.
         state: Which of its tables.
         rows: How many rows the table of incidents has, one for each place.
+        versions: What it was and is, in order, the last what is shown; none if whoever pushed it
+            did not say since when it is known.
+        most_held: Of so many rows at most the server holds what is counted.
     """
 
     name: str
     catalogue: StoredCatalogue
     state: int
     rows: int
+    versions: tuple[Kept, ...] = field(default=(), kw_only=True)
+    most_held: int = field(default=0, kw_only=True)
     problems: ClassVar[tuple[Problem, ...]] = ()
     notes: ClassVar[tuple[Problem, ...]] = ()
     is_held: ClassVar[bool] = False
@@ -68,6 +77,22 @@ class EngineParts:
     def engine(self) -> Engine:
         """Return what answers questions about its rows."""
 
+    def of_version(self, kept: Kept) -> Self:
+        """Return one of its versions; what is shown now is this one.
+
+        Raises:
+            EngineError: If the engine does not answer, or a push has taken it away.
+            StoreError: If it was pushed by another version of the program.
+        """
+        if kept.state == self.state:
+            return self
+        check_layout(self.name, kept.layout)
+        return self._of_state(kept, self.most_held // _OF_OLDER)
+
+    @abstractmethod
+    def _of_state(self, kept: Kept, most_held: int) -> Self:
+        """Return one of its versions of which so many rows at most are held here."""
+
     @property
     def pushed(self) -> tuple[int, str]:
         """Which of its tables these are, and the version of their data.
@@ -88,13 +113,15 @@ class EngineParts:
         """Return what counts its rows for views of many; `None` if the engine has none."""
         return None
 
-    def store(self, changes: tuple[str, ...] = (), credit: str = "") -> Store:
+    def store(
+        self, changes: tuple[str, ...] = (), credit: str = "", known: date | None = None
+    ) -> Store:
         """Return the store; see `Store` for what it takes.
 
         Raises:
             EngineError: If the engine does not answer.
         """
-        return Store(self.engine(), self.catalogue, changes, credit, cube=self.cube())
+        return Store(self.engine(), self.catalogue, changes, credit, known, cube=self.cube())
 
 
 @dataclass(frozen=True)
@@ -113,9 +140,15 @@ class _PostgresParts(EngineParts):
         from geodata.engines.asking import PostgresBackend, PostgresEngine
 
         backend, name = PostgresBackend(self.connections), incidents_of(self.state)
-        if self.rows <= MOST_ROWS_HELD:
+        if self.rows <= self.most_held:
             return PostgresEngine(backend, name, self.rows)
         return Engine(backend, name, is_shared=True)
+
+    def _of_state(self, kept: Kept, most_held: int) -> Self:
+        catalogue = _catalogue(self.connections, kept)
+        return replace(
+            self, catalogue=catalogue, state=kept.state, rows=kept.rows, most_held=most_held
+        )
 
     def shown(self) -> tuple[int, str] | None:
         """Return which of its tables whoever opens it now is shown, and their version."""
@@ -150,15 +183,27 @@ def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EnginePart
 
 
 def _opened(connections: Connections, named: Sequence[str]) -> EngineParts:
-    is_there = connections.ask(f"select to_regclass('{NAMESPACE}.datasets') is not null")[0][0]
-    question = f"select name, layout, state, version, incidents, rows from {NAMESPACE}.datasets"  # noqa: S608 - our own
+    table = f"{NAMESPACE}.datasets"
+    is_there = connections.ask(f"select to_regclass('{table}') is not null")[0][0]
+    # An earlier program made the table without the last column.
+    columns = "name, layout, state, version, incidents, rows, to_jsonb(datasets) ->> 'versions'"
+    question = f"select {columns} from {table} as datasets"  # noqa: S608 - our own
     found = {row[0]: row[1:] for row in connections.ask(question)} if is_there else {}
     name = chosen(found, named)
-    layout, state, version, count, rows = found[name]
+    layout, state, version, count, rows, text = found[name]
     check_layout(name, layout)
-    context = _context(connections, state)
-    catalogue = PushedCatalogue(connections, state, context, version=version, count=count)
-    return _PostgresParts(name, catalogue, state, rows, connections)
+    catalogue = _catalogue(connections, Kept("", version, state, count, rows))
+    versions = answered_by(versions_of(text, table), state)
+    return _PostgresParts(
+        name, catalogue, state, rows, connections, versions=versions, most_held=MOST_ROWS_HELD
+    )
+
+
+def _catalogue(connections: Connections, kept: Kept) -> PushedCatalogue:
+    context = _context(connections, kept.state)
+    return PushedCatalogue(
+        connections, kept.state, context, version=kept.version, count=kept.incidents
+    )
 
 
 def _context(connections: Connections, state: int) -> Records:

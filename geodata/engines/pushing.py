@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -21,10 +21,11 @@ from geodata.engines.tables import (
     indexes_of,
     tables_of,
 )
+from geodata.engines.versions import Kept, Noted, Version, noted_after, versions_of
 from geodata.errors import StoreError
 from geodata.queries import Catalogue
 
-__all__ = ["Pushed", "push"]
+__all__ = ["Pushed", "push", "push_versions"]
 
 # Sorts by number and knows pairs of letters: PostgreSQL's own from 17 on, else the system's.
 _COLLATIONS = ("pg_c_utf8", "C.utf8", "C.UTF-8", "C")
@@ -39,11 +40,13 @@ class Pushed:
         incidents: How many incidents.
         rows: In how many rows, one for each place.
         state: In which tables.
+        older: How many older versions of the dataset are there beside it.
     """
 
     incidents: int
     rows: int
     state: int
+    older: int = 0
 
 
 def push(
@@ -53,15 +56,36 @@ def push(
     catalogue: Catalogue,
     tell: Callable[[int], None] = lambda _: None,
 ) -> Pushed:
-    """Put a dataset into an engine, in one transaction.
+    """Put records into an engine, of which nobody knows since when they are known.
 
-    Whoever reads the one before goes on with it, until yet another is pushed.
+    See `push_versions`.
 
     Args:
         address: Of the engine.
         name: Of the dataset there.
         rows: Its columns, in the order of the space-filling curve.
         catalogue: Its records.
+        tell: Is told now and then how many rows are there.
+    """
+    return push_versions(address, name, [Version("", catalogue, lambda: rows)], tell)
+
+
+def push_versions(
+    address: EngineAddress,
+    name: str,
+    versions: Sequence[Version],
+    tell: Callable[[int], None] = lambda _: None,
+) -> Pushed:
+    """Put a dataset with its versions into an engine, in one transaction.
+
+    Whoever reads the one before goes on with it, until yet another is pushed, as does whoever reads
+    an older version that is not among these. Older ones that are there already are left as they
+    are.
+
+    Args:
+        address: Of the engine.
+        name: Of the dataset there.
+        versions: What it was and is, in order; the last is shown from now on.
         tell: Is told now and then how many rows are there.
 
     Raises:
@@ -70,13 +94,14 @@ def push(
     """
     if address.spark:
         spark = spark_of()
-        return Pushed(*spark.push_to_folder(spark.Sessions(address), name, rows, catalogue, tell))
+        kept = spark.push_to_folder(spark.Sessions(address), name, versions, tell)
+        return _told_of(kept)
     psycopg = driver()
     with connect(address) as connection:
         try:
             # Nothing is seen by others, nor stays after an error, before this block ends.
             with connection.transaction():
-                return _push(connection, name, rows, catalogue, tell)
+                return _told_of(_push(connection, name, versions, tell))
         except psycopg.OperationalError as error:
             raise lost(address, error) from None
         except psycopg.Error as error:
@@ -86,32 +111,50 @@ def push(
             ) from error
 
 
+def _told_of(kept: Sequence[Kept]) -> Pushed:
+    now = kept[-1]
+    return Pushed(now.incidents, now.rows, now.state, len(kept) - 1)
+
+
 def _push(
-    connection: Any,
-    name: str,
-    rows: Iterable[pa.RecordBatch],
-    catalogue: Catalogue,
-    tell: Callable[[int], None],
-) -> Pushed:
-    state = _next_state(connection, name)
+    connection: Any, name: str, versions: Sequence[Version], tell: Callable[[int], None]
+) -> list[Kept]:
+    _make_room(connection, name)
+    noted = _noted(connection, name)
+    there = [one for one in noted.versions if _is_there(connection, one.state)]
+    *before, now = versions
+    kept = [
+        next((one for one in there if one.is_same(old)), None) or _put(connection, old, tell)
+        for old in before
+    ]
+    # What is shown is always put anew: so tables mend that somebody has changed.
+    kept.append(_put(connection, now, tell))
+    kept = [replace(one, is_gone=False) for one in kept]
+    _show(connection, name, noted, kept)
+    return kept
+
+
+def _put(connection: Any, version: Version, tell: Callable[[int], None]) -> Kept:
+    """Make the tables of a version that is not there."""
+    state: int = connection.execute(f"select nextval('{NAMESPACE}.states')").fetchone()[0]
     for words in tables_of(state, _collation(connection)).values():
         connection.execute(words)
     kinds = ["int8", "text", "text"]
+    catalogue = version.catalogue
     count = _copy(connection, f"records_{state}", kinds, _records(catalogue))
     columns = ["int8", *(_COPIED.get(kind, kind) for kind in COLUMNS.values())]
-    copied = _copy(connection, incidents_of(state), columns, _told(_cells(rows), tell))
+    rows = _told(_cells(version.rows()), tell)
+    copied = _copy(connection, incidents_of(state), columns, rows)
     _copy(connection, f"context_{state}", ["text", "int8", "text"], _context(catalogue))
     for words in indexes_of(state):
         connection.execute(words)
     for table in tables_of(state, "C"):
         connection.execute(f"analyze {NAMESPACE}.{table}")
-    pushed = Pushed(count, copied, state)
-    _show(connection, name, catalogue.version, pushed)
-    return pushed
+    return Kept(version.since, catalogue.version, state, count, copied)
 
 
-def _next_state(connection: Any, name: str) -> int:
-    """Return the number of tables that nobody has, while nobody else pushes."""
+def _make_room(connection: Any, name: str) -> None:
+    """See that there is a place for datasets, while nobody else pushes."""
     connection.execute("select pg_advisory_xact_lock(hashtext('mapview push'))")
     encoding = connection.execute("show server_encoding").fetchone()[0]
     if encoding != "UTF8":
@@ -121,8 +164,22 @@ def _next_state(connection: Any, name: str) -> int:
         connection.execute(f"create schema {NAMESPACE}")
     connection.execute(DATASETS)
     connection.execute(f"create sequence if not exists {NAMESPACE}.states")
-    state: int = connection.execute(f"select nextval('{NAMESPACE}.states')").fetchone()[0]
-    return state
+
+
+def _noted(connection: Any, name: str) -> Noted:
+    table = f"{NAMESPACE}.datasets"
+    # An earlier program made the table without the last column.
+    columns = "state, state_before, to_jsonb(datasets) ->> 'versions'"
+    question = f"select {columns} from {table} as datasets where name = %s"  # noqa: S608 - our own
+    found = connection.execute(question, [name]).fetchone()
+    return Noted(found[0], found[1], versions_of(found[2], table)) if found else Noted()
+
+
+def _is_there(connection: Any, state: int) -> bool:
+    """Whether nobody has removed the tables of a version; an earlier program does."""
+    question = "select bool_and(to_regclass(one) is not null) from unnest(%s::text[]) as one"
+    names = [f"{NAMESPACE}.{one}" for one in tables_of(state, "C")]
+    return bool(connection.execute(question, [names]).fetchone()[0])
 
 
 def _collation(connection: Any) -> str:
@@ -178,19 +235,22 @@ def _context(catalogue: Catalogue) -> Iterator[tuple[str, int, str]]:
             yield kind, position, one.model_dump_json(exclude_defaults=True)
 
 
-def _show(connection: Any, name: str, version: str, pushed: Pushed) -> None:
+def _show(connection: Any, name: str, noted: Noted, kept: Sequence[Kept]) -> None:
     """Let a dataset be that of new tables, and drop those that were not shown any more."""
-    table = f"{NAMESPACE}.datasets"
-    question = f"select state, state_before from {table} where name = %s"  # noqa: S608 - our own
-    before, forgotten = connection.execute(question, [name]).fetchone() or (None, None)
+    table, now = f"{NAMESPACE}.datasets", kept[-1]
+    text, over = noted_after(noted, kept)
+    question = "select attname from pg_attribute where attrelid = %s::regclass"
+    if "versions" not in {one for (one,) in connection.execute(question, [table])}:
+        connection.execute(f"alter table {table} add column versions text")
     connection.execute(
-        f"insert into {table} (name, layout, state, state_before, version, incidents, rows) "  # noqa: S608 - our own
-        "values (%s, %s, %s, %s, %s, %s, %s) on conflict (name) do update set "
-        "(layout, state, state_before, version, incidents, rows, pushed) = (excluded.layout, "
-        "excluded.state, excluded.state_before, excluded.version, excluded.incidents, "
-        "excluded.rows, now())",
-        [name, LAYOUT, pushed.state, before, version, pushed.incidents, pushed.rows],
+        f"insert into {table} "  # noqa: S608 - our own
+        "(name, layout, state, state_before, version, incidents, rows, versions) "
+        "values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (name) do update set "
+        "(layout, state, state_before, version, incidents, rows, versions, pushed) = "
+        "(excluded.layout, excluded.state, excluded.state_before, excluded.version, "
+        "excluded.incidents, excluded.rows, excluded.versions, now())",
+        [name, LAYOUT, now.state, noted.state, now.version, now.incidents, now.rows, text],
     )
     # Last, since whoever still reads them is waited for, and waits.
-    for gone in tables_of(forgotten, "C") if forgotten is not None else ():
+    for gone in (one for state in over for one in tables_of(state, "C")):
         connection.execute(f"drop table if exists {NAMESPACE}.{gone}")

@@ -1,10 +1,10 @@
 """What a pushed dataset is made of in PostgreSQL: names and types of its tables, and its indexes.
 
 All stands in the schema `mapview`. `datasets` has a row for each dataset, which says in which state
-it is shown; each push makes tables of another state, so that whoever reads the one before goes on
-with it. A state has three tables: `incidents_N` with the columns that are asked, `records_N` with
-each incident as JSON in the order of the dataset, and `context_N` with its groups, sources,
-relations and base areas.
+it is shown, and in which states its older versions are; each push makes tables of another state, so
+that whoever reads the one before goes on with it. A state has three tables: `incidents_N` with the
+columns that are asked, `records_N` with each incident as JSON in the order of the dataset, and
+`context_N` with its groups, sources, relations and base areas.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ create table if not exists {NAMESPACE}.datasets (
     version text not null,
     incidents bigint not null,
     rows bigint not null,
-    pushed timestamptz not null default now()
+    pushed timestamptz not null default now(),
+    versions text
 )"""
 _TYPES: Mapping[pa.DataType, str] = {
     pa.bool_(): "boolean",

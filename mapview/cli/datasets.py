@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from geodata import Filter, Incident, Records, RequestError, Store, read_records
-from geodata.engines import EngineAddress, push
+from geodata.engines import EngineAddress, Version, push_versions
 from geodata.files import open_atomic_bytes
 from geodata.importing import found_by
 from geodata.workspace import (
@@ -112,10 +112,23 @@ def add_datasets(command: argparse.ArgumentParser) -> None:
     command.add_argument("words", nargs="*", metavar="WORD", help="what the action needs")
     command.add_argument("--json", action="store_true", help="diff: print JSON in place of words")
     command.add_argument(
+        "--versions",
+        metavar="N",
+        type=_at_least_none,
+        default=None,
+        help="push: of N older versions at most (default: of all that are kept)",
+    )
+    command.add_argument(
         "--map", metavar="OUT.html", default=None, help="diff: write a page with what differs"
     )
     add_workspace(command)
     command.set_defaults(run=_datasets)
+
+
+def _at_least_none(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"must be a number of versions, got {text!r:.40}")
+    return int(text)
 
 
 def _datasets(options: argparse.Namespace) -> int:
@@ -138,7 +151,7 @@ def _datasets(options: argparse.Namespace) -> int:
         _OF_VERSIONS[options.action](workspace.get(words[0]), words[1:], options)
     elif options.action == "push":
         with stopped_neatly():
-            _push(workspace.get(words[0]), EngineAddress(words[1]))
+            _push(workspace.get(words[0]), EngineAddress(words[1]), options.versions)
     else:
         whole = workspace.get(words[0]).file("rejected.csv").read_bytes()
         with open_atomic_bytes(words[1]) as stream:
@@ -160,15 +173,24 @@ def _list(workspace: Workspace) -> None:
         say(f"no datasets in {workspace.folder}; mapview import FILE makes one")
 
 
-def _push(dataset: Dataset, address: EngineAddress) -> None:
+def _push(dataset: Dataset, address: EngineAddress, most_older: int | None) -> None:
+    *older, now = dataset.versions()
+    kept = older if most_older is None else older[max(0, len(older) - most_older) :]
+    versions = [_version(one) for one in (*kept, now)]
+    pushed = push_versions(address, dataset.name, versions, lambda count: warn(f"{count:,} rows …"))
+    held = "1 incident is" if pushed.incidents == 1 else f"{pushed.incidents:,} incidents are"
+    beside = f", beside {_older(pushed.older)}" if pushed.older else ""
+    say(f"{dataset.name}: {held} in {address.told}{beside}")
+
+
+def _version(dataset: Dataset) -> Version:
     parts = open_parts([dataset.folder], read_records)
     print_findings(parts.problems, parts.notes)
-    rows = parts.engine().batches()
-    pushed = push(
-        address, dataset.name, rows, parts.catalogue, lambda count: warn(f"{count:,} rows …")
-    )
-    held = "1 incident is" if pushed.incidents == 1 else f"{pushed.incidents:,} incidents are"
-    say(f"{dataset.name}: {held} in {address.told}")
+    return Version(dataset.since.isoformat(), parts.catalogue, lambda: parts.engine().batches())
+
+
+def _older(count: int) -> str:
+    return f"{count:,} older version{'' if count == 1 else 's'}"
 
 
 def _tell_versions(dataset: Dataset, *_: object) -> None:
@@ -190,7 +212,7 @@ def _prune(dataset: Dataset, words: list[str], _: object) -> None:
     if not text.isdecimal():
         raise RequestError(f"prune must be told how many versions to leave, got {text!r:.40}")
     removed = dataset.prune(int(text))
-    say(f"{dataset.name}: {removed:,} older version{'' if removed == 1 else 's'} removed")
+    say(f"{dataset.name}: {_older(removed)} removed")
 
 
 def _diff(dataset: Dataset, named: list[str], options: argparse.Namespace) -> None:

@@ -12,22 +12,33 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from pydantic import ValidationError
 
-from geodata.engines.connections import no_record
 from geodata.engines.opening import EngineParts, check_layout, chosen
+from geodata.engines.spark.catalogue import (
+    CONTEXT_FILE,
+    RECORDS_FILE,
+    FolderCatalogue,
+    text_of,
+)
 from geodata.engines.spark.sessions import ROWS, Sessions, name_of
 from geodata.engines.tables import CONTEXT, LAYOUT
+from geodata.engines.versions import (
+    Kept,
+    Noted,
+    Version,
+    answered_by,
+    noted_after,
+    versions_of,
+)
 from geodata.errors import StoreError
 from geodata.files import open_atomic, parse_json
 from geodata.queries import (
@@ -35,11 +46,10 @@ from geodata.queries import (
     Cube,
     Engine,
     MercatorBox,
-    StoredCatalogue,
     open_cube,
     write_cube,
 )
-from geodata.records import Incident, Records
+from geodata.records import Records
 
 if TYPE_CHECKING:
     from geodata.engines.spark.asking import Part
@@ -47,49 +57,64 @@ if TYPE_CHECKING:
 __all__ = ["open_folder", "push_to_folder"]
 
 _SHOWN = "dataset.json"
-_INCIDENTS, _RECORDS, _CONTEXT = "incidents", "records.parquet", "context.json"
-_CUBE, _PLACES = "cube", "places.json"
+_INCIDENTS, _CUBE, _PLACES = "incidents", "cube", "places.json"
 # So many lie in a file, which a worker takes at once, and in a part of it, which is read or not.
 _ROWS_IN_FILE = 200_000
 _ROWS_IN_PART = 20_000
-_BATCH = 2_000
 _RECORD = pa.schema([("position", pa.int64()), ("id", pa.string()), ("record", pa.string())])
 
 
 def push_to_folder(
-    sessions: Sessions,
-    name: str,
-    rows: Iterable[pa.RecordBatch],
-    catalogue: Catalogue,
-    tell: Callable[[int], None],
-) -> tuple[int, int, int]:
-    """Write a dataset into the folder of an address; see `push`.
+    sessions: Sessions, name: str, versions: Sequence[Version], tell: Callable[[int], None]
+) -> list[Kept]:
+    """Write a dataset into the folder of an address; see `push_versions`.
 
-    It is shown once the cluster has read as many rows as were written. Returns how many incidents
-    there are, in how many rows, and the number of the state.
+    It is shown once the cluster has read as many rows as were written.
     """
     sessions.check()
     folder = sessions.place.folder / name
+    written: list[Kept] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        state = _new_state(folder)
-        at = _state_folder(folder, state)
+        noted = _noted(folder)
+        there = [one for one in noted.versions if _state_folder(folder, one.state).is_dir()]
+        kept = []
         try:
-            incidents = _write_records(at / _RECORDS, catalogue)
-            written = _write_rows(at / _INCIDENTS, rows, tell)
-            _write_places(at)
-            _write_context(at / _CONTEXT, catalogue.context)
-            _check_read(sessions, at, written)
-            write_cube(at / _CUBE, _counting(sessions, at), catalogue.version, written)
-            _show(folder, catalogue.version, (incidents, written, state))
+            for old in versions[:-1]:
+                same = next((one for one in there if one.is_same(old)), None)
+                kept.append(same or _write(sessions, folder, old, tell))
+                written += [kept[-1]] if same is None else []
+            # What is shown is always put anew: so a folder mends that somebody has changed.
+            kept.append(_write(sessions, folder, versions[-1], tell))
+            written.append(kept[-1])
+            kept = [replace(one, is_gone=False) for one in kept]
+            _show(folder, kept)
         except BaseException:
-            shutil.rmtree(at, ignore_errors=True)
+            for one in written:
+                shutil.rmtree(_state_folder(folder, one.state), ignore_errors=True)
             raise
     except OSError as error:
         raise StoreError(
             f"the folder {folder} must be writable for who pushes, got: {error.strerror or error}"
         ) from error
-    return incidents, written, state
+    return kept
+
+
+def _write(sessions: Sessions, folder: Path, version: Version, tell: Callable[[int], None]) -> Kept:
+    """Write the state of a version that is not there, whole or not at all."""
+    state, catalogue = _new_state(folder), version.catalogue
+    at = _state_folder(folder, state)
+    try:
+        incidents = _write_records(at / RECORDS_FILE, catalogue)
+        rows = _write_rows(at / _INCIDENTS, version.rows(), tell)
+        _write_places(at)
+        _write_context(at / CONTEXT_FILE, catalogue.context)
+        _check_read(sessions, at, rows)
+        write_cube(at / _CUBE, _counting(sessions, at), catalogue.version, rows)
+    except BaseException:
+        shutil.rmtree(at, ignore_errors=True)
+        raise
+    return Kept(version.since, catalogue.version, state, incidents, rows)
 
 
 def _state_folder(folder: Path, state: int) -> Path:
@@ -184,7 +209,7 @@ def _places(at: Path) -> list[Part]:
     from geodata.engines.spark.asking import Part
 
     path = at / _PLACES
-    found = parse_json(_text_of(path), str(path)) if path.is_file() else {}
+    found = parse_json(text_of(path), str(path)) if path.is_file() else {}
     told = found.values() if isinstance(found, dict) else [None]
     if not all(_is_box(one) or (isinstance(one, list) and all(map(_is_box, one))) for one in told):
         raise StoreError(f"{path} must say where the rows of each file lie, got another")
@@ -229,24 +254,39 @@ def _counting(sessions: Sessions, at: Path) -> Engine:
     return CountingEngine(SparkBackend(sessions, at / _INCIDENTS), _places(at))
 
 
-def _show(folder: Path, version: str, pushed: tuple[int, int, int]) -> None:
-    """Let a dataset be that of a new state, and remove what was not shown any more."""
-    before = _shown(folder) or {}
-    incidents, rows, state = pushed
+def _show(folder: Path, kept: Sequence[Kept]) -> None:
+    """Let a dataset be that of the last of some states, and remove what was not shown any more."""
+    noted, now = _noted(folder), kept[-1]
+    text, over = noted_after(noted, kept)
     told = {
         "layout": LAYOUT,
-        "state": state,
-        "state_before": before.get("state"),
-        "version": version,
-        "incidents": incidents,
-        "rows": rows,
+        "state": now.state,
+        "state_before": noted.state,
+        "version": now.version,
+        "incidents": now.incidents,
+        "rows": now.rows,
+        "versions": text,
     }
     with open_atomic(folder / _SHOWN) as file:
         json.dump(told, file)
-    gone = before.get("state_before")
-    # A folder of another name is none that a push made.
-    if type(gone) is int:
+    for gone in over:
         shutil.rmtree(_state_folder(folder, gone), ignore_errors=True)
+
+
+def _noted(folder: Path) -> Noted:
+    """Return what is said of a dataset before a push."""
+    found = _shown(folder)
+    if found is None:
+        return Noted()
+    before = found.get("state_before")
+    # A folder of another name is none that a push made.
+    return Noted(found["state"], before if type(before) is int else None, _versions(folder, found))
+
+
+def _versions(folder: Path, shown: dict[str, Any]) -> tuple[Kept, ...]:
+    # An earlier program says nothing of them.
+    text = shown.get("versions")
+    return versions_of(text if isinstance(text, str) else None, str(folder / _SHOWN))
 
 
 def _shown(folder: Path) -> dict[str, Any] | None:
@@ -254,18 +294,13 @@ def _shown(folder: Path) -> dict[str, Any] | None:
     path = folder / _SHOWN
     if not path.is_file():
         return None
-    found = parse_json(_text_of(path), str(path))
+    found = parse_json(text_of(path), str(path))
     whole = {"layout": 0, "state": 0, "incidents": 0, "rows": 0, "version": ""}
     if not isinstance(found, dict) or any(
         type(found.get(key)) is not type(value) for key, value in whole.items()
     ):
         raise StoreError(f"{path} must say what is shown, as a push writes it, got another")
     return found
-
-
-def _text_of(path: Path) -> str:
-    # Letters that are none make no JSON, which is told in a sentence.
-    return path.read_text("utf-8", errors="replace")
 
 
 @dataclass(frozen=True)
@@ -275,12 +310,10 @@ class _SparkParts(EngineParts):
     Attributes:
         sessions: Where it is asked.
         folder: Of its state.
-        most_held: Of so many rows at most the server holds what is counted.
     """
 
     sessions: Sessions
     folder: Path
-    most_held: int
 
     def engine(self) -> Engine:
         """Return what answers questions about its rows."""
@@ -289,6 +322,17 @@ class _SparkParts(EngineParts):
         from geodata.engines.spark.asking import SparkBackend, SparkEngine
 
         return SparkEngine(SparkBackend(self.sessions, self.folder / _INCIDENTS), self.rows)
+
+    def _of_state(self, kept: Kept, most_held: int) -> Self:
+        at = _state_folder(self.folder.parent, kept.state)
+        return replace(
+            self,
+            catalogue=_catalogue(self.sessions, at, kept),
+            state=kept.state,
+            rows=kept.rows,
+            folder=at,
+            most_held=most_held,
+        )
 
     def shown(self) -> tuple[int, str] | None:
         """Return which of its states whoever opens it now is shown; no cluster is asked."""
@@ -315,69 +359,15 @@ def open_folder(sessions: Sessions, named: Sequence[str], most_held: int) -> Eng
     folder = sessions.place.folder / name
     shown = _shown(folder) or {}
     check_layout(name, shown.get("layout"))
-    at = _state_folder(folder, shown["state"])
-    catalogue = _FolderCatalogue(
-        sessions, at, version=shown["version"], incidents=shown["incidents"]
+    state, rows = shown["state"], shown["rows"]
+    at = _state_folder(folder, state)
+    now = Kept("", shown["version"], state, shown["incidents"], rows)
+    versions = answered_by(_versions(folder, shown), state)
+    catalogue = _catalogue(sessions, at, now)
+    return _SparkParts(
+        name, catalogue, state, rows, sessions, at, versions=versions, most_held=most_held
     )
-    return _SparkParts(name, catalogue, shown["state"], shown["rows"], sessions, at, most_held)
 
 
-class _FolderCatalogue(StoredCatalogue):
-    """The records of a state; the server reads them from the folder by itself.
-
-    Args:
-        sessions: With the cluster, which is not asked for them.
-        folder: Of the state.
-        version: Of its data.
-        incidents: How many incidents it has.
-    """
-
-    def __init__(self, sessions: Sessions, folder: Path, *, version: str, incidents: int) -> None:
-        sessions.check_there(folder / _CONTEXT)
-        super().__init__(_read_context(folder / _CONTEXT), version=version)
-        self._sessions = sessions
-        self._path = folder / _RECORDS
-        self._incidents = incidents
-        self._reader = duckdb.connect(":memory:")
-
-    @property
-    def count(self) -> int:
-        """How many incidents there are."""
-        return self._incidents
-
-    def _sought(self, identifiers: Collection[str]) -> Iterator[Incident]:
-        # Half a letter is in no id.
-        asked = [one for one in identifiers if one == one.encode(errors="replace").decode()]
-        yield from self._made("where id in (select unnest(?::varchar[]))", [asked])
-
-    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
-        for first in range(0, self._incidents, _BATCH):
-            some = self._made("where position >= ? and position < ?", [first, first + _BATCH])
-            yield from (one for one in some if wanted is None or one.id in wanted)
-
-    def _made(self, which: str, values: list[Any]) -> Iterator[Incident]:
-        """Yield the incidents of some rows in their order."""
-        question = f"select record from read_parquet(?) {which} order by position"  # noqa: S608
-        self._sessions.check_there(self._path)
-        with self._reader.cursor() as cursor:
-            found = cursor.execute(question, [str(self._path), *values]).fetchall()
-        for (text,) in found:
-            try:
-                yield Incident.model_validate_json(text)
-            except ValidationError as error:
-                raise no_record(str(self._path), error.error_count()) from None
-
-
-def _read_context(path: Path) -> Records:
-    found = parse_json(_text_of(path), str(path))
-    if not isinstance(found, dict) or any(not isinstance(found.get(one), list) for one in CONTEXT):
-        raise no_record(str(path), 1)
-    try:
-        return Records(
-            **{
-                kind: tuple(model.model_validate_json(text) for text in found[kind])
-                for kind, model in CONTEXT.items()
-            }  # type: ignore[arg-type]
-        )
-    except ValidationError as error:
-        raise no_record(str(path), error.error_count()) from None
+def _catalogue(sessions: Sessions, at: Path, kept: Kept) -> FolderCatalogue:
+    return FolderCatalogue(sessions, at, version=kept.version, incidents=kept.incidents)

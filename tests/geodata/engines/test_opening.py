@@ -12,6 +12,7 @@ from postgres import Postgres
 from geodata.engines import EngineAddress, open_engine, push
 from geodata.engines.opening import EngineParts
 from geodata.engines.spark import folder as folder_of
+from geodata.engines.versions import Kept
 from geodata.errors import EngineError, GeodataError
 from geodata.records import ReadResult
 from geodata.workspace import parts_of
@@ -25,11 +26,11 @@ def test_a_folder_says_which_state_is_shown_by_now(tmp_path: Path) -> None:
     catalogue = parts_of(ReadResult(random_records(3))).catalogue
     sessions = NoCluster()
     parts: EngineParts = folder_of._SparkParts(
-        "mine", catalogue, 1, 3, sessions, tmp_path / "state_1", 10  # type: ignore[arg-type]
+        "mine", catalogue, 1, 3, sessions, tmp_path / "state_1"  # type: ignore[arg-type]
     )  # fmt: skip
     assert parts.shown() is None
     for state in (1, 2):
-        folder_of._show(tmp_path, "v", (3, 3, state))
+        folder_of._show(tmp_path, [Kept("", "v", state, 3, 3)])
         assert parts.shown() == (state, "v")
     (tmp_path / "dataset.json").write_text(json.dumps({"state": "2"}), encoding="utf-8")
     with pytest.raises(GeodataError, match=r"dataset\.json"):

@@ -11,7 +11,9 @@ from engine_questions import as_of_many, random_filters
 from plain_loop import random_records
 
 from geodata.engines.spark import folder as folder_of
+from geodata.engines.spark.catalogue import read_context
 from geodata.engines.spark.sessions import _is_loopback
+from geodata.engines.versions import Kept
 from geodata.errors import EngineError, GeodataError, StoreError
 from geodata.queries import DateMatch, Filter, MercatorBox, duckdb_engine, to_table
 from geodata.queries.asked import Questions
@@ -26,7 +28,7 @@ def test_a_push_removes_no_folder_but_that_of_a_state(tmp_path: Path) -> None:
     for before in ("x/../../../kept", 1):
         text = json.dumps({**TOLD, "state_before": before})
         (shown / "dataset.json").write_text(text, encoding="utf-8")
-        folder_of._show(shown, "w", (1, 1, 3))
+        folder_of._show(shown, [Kept("", "w", 3, 1, 1)])
     assert kept.is_dir()
     assert not (shown / "state_1").exists()
 
@@ -36,7 +38,7 @@ def test_a_damaged_context_is_told_in_a_sentence(tmp_path: Path, content: bytes)
     path = tmp_path / "context.json"
     path.write_bytes(content)
     with pytest.raises(GeodataError, match=r"context\.json"):
-        folder_of._read_context(path)
+        read_context(path)
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"[]", b'{"state": "1/../.."}'])

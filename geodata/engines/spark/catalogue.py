@@ -1,0 +1,95 @@
+"""The records of a state in a folder for Spark, which the server reads by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from pydantic import ValidationError
+
+from geodata.engines.connections import no_record
+from geodata.engines.spark.sessions import Sessions
+from geodata.engines.tables import CONTEXT
+from geodata.files import parse_json
+from geodata.queries import StoredCatalogue
+from geodata.records import Incident, Records
+
+__all__ = ["CONTEXT_FILE", "RECORDS_FILE", "FolderCatalogue", "read_context", "text_of"]
+
+CONTEXT_FILE, RECORDS_FILE = "context.json", "records.parquet"
+_BATCH = 2_000
+
+
+class FolderCatalogue(StoredCatalogue):
+    """The records of a state; the server reads them from the folder by itself.
+
+    Args:
+        sessions: With the cluster, which is not asked for them.
+        folder: Of the state.
+        version: Of its data.
+        incidents: How many incidents it has.
+    """
+
+    def __init__(self, sessions: Sessions, folder: Path, *, version: str, incidents: int) -> None:
+        sessions.check_there(folder / CONTEXT_FILE)
+        super().__init__(read_context(folder / CONTEXT_FILE), version=version)
+        self._sessions = sessions
+        self._path = folder / RECORDS_FILE
+        self._incidents = incidents
+        self._reader = duckdb.connect(":memory:")
+
+    @property
+    def count(self) -> int:
+        """How many incidents there are."""
+        return self._incidents
+
+    def _sought(self, identifiers: Collection[str]) -> Iterator[Incident]:
+        # Half a letter is in no id.
+        asked = [one for one in identifiers if one == one.encode(errors="replace").decode()]
+        yield from self._made("where id in (select unnest(?::varchar[]))", [asked])
+
+    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
+        for first in range(0, self._incidents, _BATCH):
+            some = self._made("where position >= ? and position < ?", [first, first + _BATCH])
+            yield from (one for one in some if wanted is None or one.id in wanted)
+
+    def _made(self, which: str, values: list[Any]) -> Iterator[Incident]:
+        """Yield the incidents of some rows in their order."""
+        question = f"select record from read_parquet(?) {which} order by position"  # noqa: S608
+        self._sessions.check_there(self._path)
+        with self._reader.cursor() as cursor:
+            found = cursor.execute(question, [str(self._path), *values]).fetchall()
+        for (text,) in found:
+            try:
+                yield Incident.model_validate_json(text)
+            except ValidationError as error:
+                raise no_record(str(self._path), error.error_count()) from None
+
+
+def read_context(path: Path) -> Records:
+    """Return the groups, sources, relations and base areas of a state.
+
+    Raises:
+        FormatError: If the file is no JSON.
+        StoreError: If it holds no such records.
+    """
+    found = parse_json(text_of(path), str(path))
+    if not isinstance(found, dict) or any(not isinstance(found.get(one), list) for one in CONTEXT):
+        raise no_record(str(path), 1)
+    try:
+        return Records(
+            **{
+                kind: tuple(model.model_validate_json(text) for text in found[kind])
+                for kind, model in CONTEXT.items()
+            }  # type: ignore[arg-type]
+        )
+    except ValidationError as error:
+        raise no_record(str(path), error.error_count()) from None
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file, whatever somebody wrote into it."""
+    # Letters that are none make no JSON, which is told in a sentence.
+    return path.read_text("utf-8", errors="replace")
