@@ -26,7 +26,14 @@ from geodata.engines import EngineAddress, EngineParts, open_engine
 from geodata.files import parse_json
 from geodata.publication.prepare import Publication, prepare
 from geodata.records import ReadResult, describe_date
-from geodata.workspace import Parts, as_known, check_not_to_come, open_parts, parts_of
+from geodata.workspace import (
+    Parts,
+    as_known,
+    at_end_of,
+    check_not_to_come,
+    open_parts,
+    parts_of,
+)
 from mapview.settings import ENGINE_VARIABLE, current_settings, has_engine
 
 __all__ = [
@@ -90,16 +97,24 @@ def open_named(named: Sequence[str], known: date | None = None) -> Parts | Engin
         StoreError: If the engine does not answer, or has no such dataset.
     """
     if has_engine():
-        if known:
-            raise RequestError(
-                f"known must not be asked of a database, which holds the last push, got {known}"
-            )
-        return open_engine(EngineAddress(os.environ[ENGINE_VARIABLE]), named)
+        opened = open_engine(EngineAddress(os.environ[ENGINE_VARIABLE]), named)
+        return _pushed_as_known(opened, known) if known else opened
     if named:
         return open_parts(as_known(named, known) if known else named, read_records)
     if known:
         _check_shipped(known)
     return parts_of(ReadResult(load()))
+
+
+def _pushed_as_known(pushed: EngineParts, day: date) -> EngineParts:
+    """Return what was pushed as it was at the end of a day, of the same push."""
+    if not pushed.versions:
+        raise RequestError(
+            f"known must be asked of what was pushed with its days, got {day}; "
+            f"push {pushed.name} again"
+        )
+    at = at_end_of(day, [one.came for one in pushed.versions], pushed.name)
+    return pushed.of_version(pushed.versions[at])
 
 
 def shipped_day() -> str:
@@ -129,15 +144,19 @@ class _Read:
 class _Opened:
     """The records of some files and datasets, read and opened when they are asked for."""
 
-    def __init__(self, named: Sequence[str], known: date | None = None) -> None:
-        self._named, self._known = tuple(named), known
+    def __init__(
+        self, named: Sequence[str], known: date | None = None, pushed: EngineParts | None = None
+    ) -> None:
+        self._named, self._known, self._pushed = tuple(named), known, pushed
         self._states: dict[date, _Opened] = {}
         self._opening = Lock()
 
     def as_known(self, day: date) -> _Opened:
         """Return the same as it was at the end of a day; the last few are kept."""
+        # What was pushed meanwhile is not shown yet, nor are its versions.
+        pushed = self.read.pushed if has_engine() else None
         with self._opening:
-            found = self._states.pop(day, None) or _Opened(self._named, day)
+            found = self._states.pop(day, None) or _Opened(self._named, day, pushed)
             self._states[day] = found
             for old in list(self._states)[:-_MOST_STATES]:
                 del self._states[old]
@@ -145,7 +164,7 @@ class _Opened:
 
     @cached_property
     def read(self) -> _Read:
-        parts = open_named(self._named, self._known)
+        parts = self._opened()
         if not parts.count and parts.problems:
             raise FormatError(f"no record could be read; the first problem is {parts.problems[0]}")
         settings = current_settings()
@@ -163,12 +182,15 @@ class _Opened:
             pushed,
         )
 
+    def _opened(self) -> Parts | EngineParts:
+        if self._pushed and self._known:
+            return _pushed_as_known(self._pushed, self._known)
+        return open_named(self._named, self._known)
+
     @cached_property
     def store(self) -> Store:
         read = self.read
-        if isinstance(read.parts, Parts):
-            return read.parts.store(read.changes, read.credit, self._known)
-        return read.parts.store(read.changes, read.credit)
+        return read.parts.store(read.changes, read.credit, self._known)
 
 
 @dataclass

@@ -52,7 +52,7 @@ KNOWN: Final = (
     ),
     "known must be a day from {first} on: of {name} nothing older is kept, got {asked}",
     "known must not be a day to come, got {day} on {today}",
-    "known must not be asked of a database, which holds the last push, got {day}",
+    "known must be asked of what was pushed with its days, got {day}; push {name} again",
     "known must be asked of datasets, which keep what they were, got {name}",
     "{key} must be a date such as 2018-07-29, 2018-07 or 2018, got {got}",
     # Parameters of an address.

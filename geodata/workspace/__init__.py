@@ -7,6 +7,7 @@ from geodata.workspace.folder import (
     Dataset,
     Manifest,
     Workspace,
+    at_end_of,
     check_not_to_come,
     dataset_at,
     files_of,
@@ -28,8 +29,8 @@ from geodata.workspace.writing import build
 
 __all__ = [
     "WORKSPACE_VARIABLE", "Between", "Changed", "Dataset", "Difference", "Incoming", "Links",
-    "Manifest", "Pair", "Parts", "Said", "Workspace", "as_known", "as_linked", "begin_file",
-    "begin_update", "build", "check_not_to_come", "compare", "compare_versions", "dataset_at",
-    "day_of", "files_of", "find_pairs", "link_records", "open_parts", "parts_of", "read_all",
-    "read_links", "read_recipe", "recipe_text", "records_of", "workspace_folder",
+    "Manifest", "Pair", "Parts", "Said", "Workspace", "as_known", "as_linked", "at_end_of",
+    "begin_file", "begin_update", "build", "check_not_to_come", "compare", "compare_versions",
+    "dataset_at", "day_of", "files_of", "find_pairs", "link_records", "open_parts", "parts_of",
+    "read_all", "read_links", "read_recipe", "recipe_text", "records_of", "workspace_folder",
 ]  # fmt: skip

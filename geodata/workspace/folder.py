@@ -21,6 +21,7 @@ __all__ = [
     "Dataset",
     "Manifest",
     "Workspace",
+    "at_end_of",
     "check_not_to_come",
     "dataset_at",
     "files_of",
@@ -144,14 +145,7 @@ class Dataset:
             RequestError: If nothing is kept that is so old, or that day is not over yet nor today.
         """
         kept = self.versions()
-        found = [one for one in kept if one.since.date() <= day]
-        if not found:
-            raise RequestError(
-                f"known must be a day from {kept[0].since.date()} on: of {self.name} nothing "
-                f"older is kept, got {day}"
-            )
-        check_not_to_come(day)
-        return found[-1]
+        return kept[at_end_of(day, [one.since for one in kept], self.name)]
 
     def version_named(self, text: str) -> Dataset:
         """Return the version that a user names: by a day, its fingerprint or `now`.
@@ -292,6 +286,27 @@ def _day(text: str) -> date | None:
 def now() -> datetime:
     """Return what the clock says, with its offset: its days are those of who looks at it."""
     return datetime.now().astimezone()
+
+
+def at_end_of(day: date, came: Sequence[datetime], name: str) -> int:
+    """Return which of some versions was there at the end of a day, from zero on.
+
+    Args:
+        day: The day.
+        came: When each came, in order.
+        name: Of the dataset.
+
+    Raises:
+        RequestError: If none is so old, or that day is not over yet nor today.
+    """
+    found = [at for at, one in enumerate(came) if one.date() <= day]
+    if not found:
+        raise RequestError(
+            f"known must be a day from {came[0].date()} on: of {name} nothing older is kept, "
+            f"got {day}"
+        )
+    check_not_to_come(day)
+    return found[-1]
 
 
 def check_not_to_come(day: date) -> None:

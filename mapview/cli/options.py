@@ -13,7 +13,7 @@ from geodata import Problem, Store
 from geodata.errors import FilterError, FormatError, by_rule
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
-from geodata.workspace import WORKSPACE_VARIABLE, Parts
+from geodata.workspace import WORKSPACE_VARIABLE
 from mapview.cli.saying import say, warn
 from mapview.data import open_named, shipped_day
 from mapview.settings import ENGINE_VARIABLE
@@ -202,7 +202,7 @@ def store_of(named: Sequence[str], known: date | None = None) -> Store:
             f"at least one record must be readable, got none and {len(parts.problems):,} problems; "
             f"{OTHER_FORM}"
         )
-    return parts.store(known=known) if isinstance(parts, Parts) else parts.store()
+    return parts.store(known=known)
 
 
 def tell_shipped_versions() -> None:
