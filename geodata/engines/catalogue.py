@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from geodata.engines.connections import Connections, no_record
-from geodata.engines.tables import NAMESPACE
+from geodata.engines.tables import CONTEXT, NAMESPACE
 from geodata.queries import StoredCatalogue
 from geodata.records import Incident, Records
 
-__all__ = ["PushedCatalogue"]
+__all__ = ["PushedCatalogue", "context_of", "incident_of"]
 
 # So many are asked for at once.
 _BATCH = 2_000
@@ -57,10 +57,46 @@ class PushedCatalogue(StoredCatalogue):
         """Yield the incidents of some rows in their order."""
         question = f"select record from {self._table} {which} order by position"  # noqa: S608 - our own
         for (text,) in self._connections.ask(question, values):
-            try:
-                yield Incident.model_validate_json(text)
-            except ValidationError as error:
-                raise no_record(self._table, error.error_count()) from None
+            yield incident_of(text, self._table)
+
+
+def incident_of(text: str, where: str) -> Incident:
+    """Return the incident that a push has written.
+
+    Args:
+        text: As JSON.
+        where: The table or file, for the error.
+
+    Raises:
+        StoreError: If it is none.
+    """
+    try:
+        return Incident.model_validate_json(text)
+    except ValidationError as error:
+        raise no_record(where, error.error_count()) from None
+
+
+def context_of(texts: object, where: str) -> Records:
+    """Return the groups, sources, relations and base areas that a push has written.
+
+    Args:
+        texts: A list of each kind, each text as JSON.
+        where: The table or file, for the error.
+
+    Raises:
+        StoreError: If a kind has no list, or one is no such record.
+    """
+    if not isinstance(texts, Mapping) or not all(isinstance(texts.get(k), list) for k in CONTEXT):
+        raise no_record(where, 1)
+    try:
+        return Records(
+            **{
+                kind: tuple(model.model_validate_json(text) for text in texts[kind])
+                for kind, model in CONTEXT.items()
+            }  # type: ignore[arg-type]
+        )
+    except ValidationError as error:
+        raise no_record(where, error.error_count()) from None
 
 
 def _texts(some: Iterable[str]) -> list[str]:

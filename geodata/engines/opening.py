@@ -9,11 +9,10 @@ from datetime import date
 from typing import ClassVar, Self
 
 import pyarrow as pa
-from pydantic import ValidationError
 
 from geodata.engines.address import EngineAddress, spark_of
-from geodata.engines.catalogue import PushedCatalogue
-from geodata.engines.connections import REPLACED, SILENT, Connections, no_record
+from geodata.engines.catalogue import PushedCatalogue, context_of
+from geodata.engines.connections import REPLACED, SILENT, Connections
 from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
 from geodata.engines.versions import Kept, answered_by, versions_of
 from geodata.errors import EngineError, Problem, StoreError
@@ -209,15 +208,7 @@ def _catalogue(connections: Connections, kept: Kept) -> PushedCatalogue:
 def _context(connections: Connections, state: int) -> Records:
     table = f"{NAMESPACE}.context_{state}"
     rows = connections.ask(f"select kind, record from {table} order by kind, position")  # noqa: S608 - our own
-    try:
-        return Records(
-            **{
-                kind: tuple(model.model_validate_json(text) for one, text in rows if one == kind)
-                for kind, model in CONTEXT.items()
-            }  # type: ignore[arg-type]
-        )
-    except ValidationError as error:
-        raise no_record(table, error.error_count()) from None
+    return context_of({kind: [one for k, one in rows if k == kind] for kind in CONTEXT}, table)
 
 
 def chosen(found: Collection[str], named: Sequence[str]) -> str:

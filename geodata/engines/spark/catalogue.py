@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from pydantic import ValidationError
 
-from geodata.engines.connections import no_record
+from geodata.engines.catalogue import context_of, incident_of
 from geodata.engines.spark.sessions import Sessions
-from geodata.engines.tables import CONTEXT
 from geodata.files import parse_json
 from geodata.queries import StoredCatalogue
 from geodata.records import Incident, Records
@@ -62,10 +60,7 @@ class FolderCatalogue(StoredCatalogue):
         with self._reader.cursor() as cursor:
             found = cursor.execute(question, [str(self._path), *values]).fetchall()
         for (text,) in found:
-            try:
-                yield Incident.model_validate_json(text)
-            except ValidationError as error:
-                raise no_record(str(self._path), error.error_count()) from None
+            yield incident_of(text, str(self._path))
 
 
 def read_context(path: Path) -> Records:
@@ -76,17 +71,7 @@ def read_context(path: Path) -> Records:
         StoreError: If it holds no such records.
     """
     found = parse_json(text_of(path), str(path))
-    if not isinstance(found, dict) or any(not isinstance(found.get(one), list) for one in CONTEXT):
-        raise no_record(str(path), 1)
-    try:
-        return Records(
-            **{
-                kind: tuple(model.model_validate_json(text) for text in found[kind])
-                for kind, model in CONTEXT.items()
-            }  # type: ignore[arg-type]
-        )
-    except ValidationError as error:
-        raise no_record(str(path), error.error_count()) from None
+    return context_of(found, str(path))
 
 
 def text_of(path: Path) -> str:
