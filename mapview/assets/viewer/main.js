@@ -11,6 +11,7 @@ import { Stage } from "../page/stage.js";
 import { narrowedWords } from "../page/words.js";
 import { Telling } from "./claims.js";
 import { drawnPoints, pageData } from "./columns.js";
+import { apart } from "./ground.js";
 import { homeOf } from "./home.js";
 import { Listening } from "./listening.js";
 import { ReadingError, readFile } from "./reading.js";
@@ -125,7 +126,7 @@ async function start() {
   byId("border-note").textContent = border;
   const fresh = byId("stage").cloneNode(true);
   /** @type {[Promise<Topology>, Promise<Topology>, Promise<Place[]>]} */
-  const blocks = [open("packed-world"), open("packed-provinces"), open("packed-labels")];
+  const blocks = [open("packed-world").then(apart), open("packed-provinces").then(apart), open("packed-labels")];
   const [world, provinces, labels] = await Promise.all(blocks);
   let [isBusy, read] = [false, 0];
   const take = async (/** @type {readonly File[]} */ files) => {

@@ -138,8 +138,8 @@ def write_viewer() -> bytes:
         stage=stage_skeleton("", has_document=True),
         config=script_json({"terms": reading_terms()}),
         blocks=[
-            pack("packed-world", basemap.cut_coarse_world()),
-            pack("packed-provinces", basemap.cut_coarse_provinces()),
+            pack("packed-world", basemap.in_rows(basemap.cut_coarse_world())),
+            pack("packed-provinces", basemap.in_rows(basemap.cut_coarse_provinces())),
             pack("packed-labels", basemap.cut_labels(nowhere)),
             pack("packed-detail", basemap.cut_detail(nowhere)),
         ],

@@ -28,7 +28,7 @@ from geodata.queries import Bounds
 
 __all__ = [
     "Region", "cut_coarse_provinces", "cut_coarse_world", "cut_detail", "cut_labels",
-    "cut_provinces", "cut_world",
+    "cut_provinces", "cut_world", "in_rows",
 ]  # fmt: skip
 
 # A page as wide as a desk's screen shows about 11° at zoom 7, 5° to each side.
@@ -186,6 +186,32 @@ def _coarse(name: str) -> tuple[list[_Arc], dict[str, Any]]:
         **topology["transform"],
         "scale": [float(a * b) for a, b in zip(scale, step, strict=True)],
     }
+
+
+def in_rows(topology: _Topology) -> _Topology:
+    """Return a topology with the steps of all its arcs in one row, which packs far smaller.
+
+    Args:
+        topology: With arcs that begin where they are and go on by steps.
+
+    Returns:
+        The same with `arcs` as `lengths`, in points, and `steps`, x and y by turns; the first of an
+        arc is counted from the end of the one before. `mapview/assets/viewer/ground.js` reads it.
+
+    Example:
+        >>> in_rows({"arcs": [[[5, 5], [1, 0]], [[6, 5], [0, 2]]]})["arcs"]
+        {'lengths': [2, 2], 'steps': [5, 5, 1, 0, 0, 0, 0, 2]}
+    """
+    steps: list[int] = []
+    x = y = 0
+    for (first_x, first_y), *others in topology["arcs"]:
+        steps += (first_x - x, first_y - y)
+        x, y = first_x, first_y
+        for step_x, step_y in others:
+            steps += (step_x, step_y)
+            x, y = x + step_x, y + step_y
+    lengths = [len(one) for one in topology["arcs"]]
+    return {**topology, "arcs": {"lengths": lengths, "steps": steps}}
 
 
 def cut_detail(region: Region) -> _Topology:

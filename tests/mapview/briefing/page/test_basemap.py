@@ -30,6 +30,7 @@ from mapview.briefing.page.basemap import (
     cut_labels,
     cut_provinces,
     cut_world,
+    in_rows,
 )
 
 KABUL = (69.17, 34.53)
@@ -225,3 +226,14 @@ def _lines_between_provinces(topology: dict[str, Any]) -> list[Any]:
     arcs = arcs_of(topology)
     lines = topology["objects"]["province_lines"]["geometries"]
     return [arcs[i] for i in sorted({i for one in lines for i in arc_numbers(one["arcs"])})]
+
+
+def test_arcs_in_one_row_are_those_of_the_topology_and_pack_smaller() -> None:
+    topology = cut_coarse_provinces()
+    packed = in_rows(topology)["arcs"]
+    steps = np.array(packed["steps"]).reshape(-1, 2)
+    ends = np.cumsum(packed["lengths"])
+    found = np.split(np.cumsum(steps, axis=0), ends[:-1])
+    given = [np.cumsum(np.array(one), axis=0) for one in topology["arcs"]]
+    assert all(np.array_equal(a, b) for a, b in zip(found, given, strict=True))
+    assert packed_size(packed) < 0.75 * packed_size(topology["arcs"])
