@@ -11,16 +11,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.dropped import Viewer, given, take
 from browser.offline import PAINTED, Open
 from browser.visiting import Visit
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    FilePayload,
+    Page,
+    Route,
+)
 from samples import HOSTILE, all_hostile_records, many_records, typed_records
 from served import Server
 
 import geodata
 from geodata import Filter, Store
+from geodata.formats.geojson import to_collection
 from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.page import write_page
+from mapview.briefing.page import write_page, write_viewer
 
 DESK = {"viewport": {"width": 1440, "height": 900}}
 # What a page can be told before it is opened: the files of the app are not read anew for it.
@@ -262,4 +272,54 @@ def open_file(new_page: Callable[..., Page], page_files: Callable[[str], Path]) 
     for page in pages:
         page.close()
     assert asked == []
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def viewer_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stick") / "viewer.html"
+    path.write_bytes(write_viewer())
+    return path
+
+
+@pytest.fixture(scope="session")
+def export() -> FilePayload:
+    return given("record.geojson", "".join(to_collection(geodata.load())))
+
+
+@pytest.fixture
+def viewer(new_page: Callable[..., Page], viewer_file: Path) -> Iterator[Viewer]:
+    """Open the viewer with files; at the end nothing was asked for, and nothing went wrong."""
+    pages: list[Page] = []
+    asked: list[str] = []
+    faults: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # What Chromium says of broken XML has a style of its own, which the policy blocks.
+        if not message.text.startswith("Applying inline style"):
+            faults.append(message.text)
+
+    def refuse(dialog: Dialog) -> None:
+        faults.append("a dialog")
+        dialog.dismiss()
+
+    def make(*files: FilePayload, fragment: str = "", **options: Any) -> Page:
+        page = new_page(**options)
+        pages.append(page)
+        page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", heard)
+        page.on("dialog", refuse)
+        page.goto(viewer_file.as_uri() + fragment)
+        page.wait_for_function("() => 'mapviewReady' in document.documentElement.dataset")
+        for number, file in enumerate(files, 1):
+            take(page, file, number)
+        return page
+
+    yield make
+    for page in pages:
+        page.close()
+    assert {one for one in asked if not one.startswith(("blob:", "data:"))} == {
+        viewer_file.as_uri()
+    }
     assert faults == []

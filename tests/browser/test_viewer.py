@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.dropped import READ, Viewer, columns, details, given, said, take
 from browser.offline import KERMAN, PAINTED, Open, open_table, painted_ids, wait_for_filter
-from playwright.sync_api import (
-    ConsoleMessage,
-    Dialog,
-    FilePayload,
-    Page,
-    expect,
-)
+from playwright.sync_api import FilePayload, Page, expect
 from samples import HOSTILE, all_hostile_records
 
 import geodata
 from geodata.formats.csv import to_csv
 from geodata.formats.geojson import to_collection
 from geodata.formats.kml import write_kml
-from mapview.briefing.page import write_viewer
 
-Viewer = Callable[..., Page]
 RECORDS = geodata.load()
-READ = "n => document.documentElement.dataset.mapviewRead === String(n)"
 SETTLED = "() => document.documentElement.dataset.mapviewFilter === mapviewPage.state.text"
 TABLE = """Date;Lat;Lon;Place;Country;Deaths;Notes
 03.01.2024;30,2832;57,0788;Kerman;Iran;94;"Two; a ""crowd""
@@ -39,100 +30,10 @@ in two lines"
 """
 
 
-@pytest.fixture(scope="module")
-def viewer_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("stick") / "viewer.html"
-    path.write_bytes(write_viewer())
-    return path
-
-
-@pytest.fixture(scope="module")
-def export() -> FilePayload:
-    return given("record.geojson", "".join(to_collection(RECORDS)))
-
-
-def given(name: str, text: str | bytes) -> FilePayload:
-    data = text.encode() if isinstance(text, str) else text
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-
-
-@pytest.fixture
-def viewer(new_page: Callable[..., Page], viewer_file: Path) -> Iterator[Viewer]:
-    """Open the viewer with files; at the end nothing was asked for, and nothing went wrong."""
-    pages: list[Page] = []
-    asked: list[str] = []
-    faults: list[str] = []
-
-    def heard(message: ConsoleMessage) -> None:
-        # What Chromium says of broken XML has a style of its own, which the policy blocks.
-        if not message.text.startswith("Applying inline style"):
-            faults.append(message.text)
-
-    def refuse(dialog: Dialog) -> None:
-        faults.append("a dialog")
-        dialog.dismiss()
-
-    def make(*files: FilePayload, fragment: str = "", **options: Any) -> Page:
-        page = new_page(**options)
-        pages.append(page)
-        page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", heard)
-        page.on("dialog", refuse)
-        page.goto(viewer_file.as_uri() + fragment)
-        page.wait_for_function("() => 'mapviewReady' in document.documentElement.dataset")
-        for number, file in enumerate(files, 1):
-            take(page, file, number)
-        return page
-
-    yield make
-    for page in pages:
-        page.close()
-    assert {one for one in asked if not one.startswith(("blob:", "data:"))} == {
-        viewer_file.as_uri()
-    }
-    assert faults == []
-
-
-def take(page: Page, file: FilePayload, number: int) -> None:
-    page.set_input_files("#file", files=file)
-    page.wait_for_function(READ, arg=number)
-
-
-def said(page: Page) -> str:
-    return page.locator("#said").inner_text()
-
-
-def columns(page: Page) -> dict[str, Any]:
-    """All that the stage reads, without what is of the page and not of the records."""
-    found: dict[str, Any] = page.evaluate("mapviewPage.answers.data")
-    for name in ("version", "block"):
-        del found[name]
-    found["circles"]["reach"] = [round(one, 9) for one in found["circles"]["reach"]]
-    return found
-
-
 def marks(page: Page) -> list[dict[str, Any]]:
     """What is painted, but for where: the map of the viewer is lower by the height of its bar."""
     painted = page.evaluate("mapviewMap.painted()")
     return [{name: mark[name] for name in mark if name not in ("x", "y")} for mark in painted]
-
-
-def details(page: Page) -> list[Any]:
-    """What is said of each record, with each source in the place of its number."""
-    script = """async () => {
-        const { data, telling } = mapviewPage.answers;
-        const told = await Promise.all([
-            ...data.incidents.id.map((id, i) => telling.incident(id, i)),
-            ...data.area_rows.map(({ id }, i) => telling.area(id, i))]);
-        return told.map(({ detail: { parties, ...detail }, sources }) => ({
-            ...detail, claims: (detail.claims ?? []).map((group) => ({
-                ...group, claims: group.claims.map(({ party, ...claim }) => ({
-                    ...claim, source: sources[claim.source],
-                    cites: (claim.cites ?? []).map((one) => sources[one]) })) })) }));
-    }"""
-    found: list[Any] = page.evaluate(script)
-    return found
 
 
 @pytest.mark.parametrize("chosen", ["", "from=2019", "type=suicide+bombing"])
@@ -326,7 +227,7 @@ def test_points_of_other_programs(viewer: Viewer) -> None:
 REFUSED = {
     "empty": (b"", "The file is empty."),
     "noise": (bytes(range(256)) * 40, "This is no text"),
-    "workbook": (b"PK\x03\x04" + b"\0" * 99, "export it as GeoJSON or CSV"),
+    "workbook": (b"PK\x03\x04" + b"\0" * 99, "archive or workbook is damaged"),
     "geopackage": (b"SQLite format 3\0" + b"\0" * 99, "a GeoPackage"),
     "parquet": (b"PAR1" + b"\0" * 99, "GeoParquet"),
     "flatgeobuf": (b"fgb\x03fgb\0" + b"\0" * 99, "FlatGeobuf"),

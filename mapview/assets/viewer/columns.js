@@ -18,7 +18,7 @@ import { placeWords } from "./place.js";
  *   stances: Record<string, string>, before_party: Record<string, string>, naming: string[], founding: string[],
  *   people: Record<string, string>, figures: string[],
  *   roles: [role: string, ids: string, names: string, heading: string][],
- *   says_nothing: string[],
+ *   says_nothing: string[], sheets: Record<string, [heading: string, key: string][]>,
  * }} Terms
  *
  * What a file held: records as an export has them, and what became of each row.

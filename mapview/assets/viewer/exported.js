@@ -1,4 +1,5 @@
-// Owns reading our own exports, GeoJSON and CSV: every value is checked, since anybody can write such a file.
+// Owns reading our own exports, and what other formats of ours come to: every value is checked, as anybody can write
+// such a file.
 import { cartography } from "../cartography.js";
 import { spanOf } from "./edtf.js";
 
@@ -150,15 +151,18 @@ function ordered(collected) {
   return collected;
 }
 
-/** Our GeoJSON. @param {Item} collection @returns {Collected} */
-function readExport(collection) {
+/**
+ * Our GeoJSON, and what other formats of ours hold as one; a feature of these may say where in its file it is.
+ * @param {Item} collection @param {string} told @returns {Collected}
+ */
+function readExport(collection, told = "A GeoJSON export of Mapview") {
   const collected = nothing();
-  collected.told = "A GeoJSON export of Mapview";
+  collected.told = told;
   /** @type {Set<string>} */
   const seen = new Set();
   collected.rows = collection.features.length;
   collection.features.forEach((/** @type {unknown} */ feature, /** @type {number} */ i) => {
-    const where = `feature ${i + 1}`;
+    const where = (isObject(feature) && text(feature.where)) || `feature ${i + 1}`;
     if (!isObject(feature) || !isOurs(feature.properties)) collected.left.push({ where, why: NO_RECORD });
     else take(collected, recordOf(text(feature.id), feature.properties, feature.geometry), seen, where);
   });
@@ -232,6 +236,6 @@ function readExportTable(header, rows) {
 }
 
 export {
-  fromJson, isNowhere, isObject, isOurTable, isOurs, isPosition, nothing, ordered, propertiesOf, readExport,
-  readExportTable, recordOf, take, takeMembers, text,
+  KINDS, LISTS, fromJson, isNowhere, isObject, isOurTable, isOurs, isPosition, nothing, ordered, propertiesOf,
+  readExport, readExportTable, recordOf, take, takeMembers, text,
 };

@@ -11,10 +11,11 @@ import { Stage } from "../page/stage.js";
 import { narrowedWords } from "../page/words.js";
 import { Telling } from "./claims.js";
 import { drawnPoints, pageData } from "./columns.js";
+import { ReadingError } from "./faults.js";
 import { apart } from "./ground.js";
 import { homeOf } from "./home.js";
 import { Listening } from "./listening.js";
-import { ReadingError, readFile } from "./reading.js";
+import { readFile } from "./reading.js";
 import { accountWords, leftWords, sourceItems } from "./telling.js";
 
 /**

@@ -3,7 +3,10 @@ import { readTable } from "./delimited.js";
 import {
   isObject, isOurTable, isOurs, isPosition, readExport, readExportTable, text as textOf,
 } from "./exported.js";
+import { INSTEAD, ReadingError, checkRows, guarded, megabytes } from "./faults.js";
 import { placemarksOf, readPlacemarks } from "./formats/kml.js";
+import { readWorkbook } from "./formats/workbook.js";
+import { Archive } from "./formats/zip.js";
 import { hasPlaces, readAny } from "./guessing.js";
 
 /**
@@ -13,21 +16,14 @@ import { hasPlaces, readAny } from "./guessing.js";
  */
 
 const MOST_BYTES = 100e6;
-const MOST_ROWS = 50_000;
 const OUTSIDE = "its coordinates lie outside of the world or are none";
-const INSTEAD = "export it as GeoJSON or CSV and open that";
+// What is looked for in an archive, the one with most in it first.
+const READ_WITHIN = [".geojson", ".kml", ".kmz", ".xlsx", ".csv"];
 // How files of other kinds begin.
 const SIGNATURES = /** @type {const} */ ([
   ["SQLite format 3", "a GeoPackage"], ["PAR1", "GeoParquet"], ["fgb", "FlatGeobuf"],
-  ["PK", "a workbook or an archive"],
   ["%PDF", "a PDF"], ["\u00d0\u00cf\u0011\u00e0", "an old workbook"], ["\u001f\u008b", "a packed file"],
 ]);
-
-/** What is wrong with a file, as a sentence for the reader. */
-class ReadingError extends Error {}
-
-/** @param {number} n */
-const megabytes = (n) => `${Math.ceil(n / 1e6).toLocaleString("en")} MB`;
 
 /**
  * Text of bytes, and what had to be assumed of its letters.
@@ -37,7 +33,7 @@ function decode(bytes) {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return [new TextDecoder("utf-16le").decode(bytes), ""];
   if (first === 0xfe && second === 0xff) return [new TextDecoder("utf-16be").decode(bytes), ""];
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 64));
+  const head = latin(bytes);
   for (const [begins, kind] of SIGNATURES) {
     if (head.startsWith(begins)) throw new ReadingError(`This is ${kind}, which this page does not read: ${INSTEAD}.`);
   }
@@ -110,17 +106,9 @@ function readJson(text, terms) {
     throw new ReadingError("This is JSON, and no GeoJSON FeatureCollection.");
   }
   checkReference(collection);
-  check(collection.features.length);
+  checkRows(collection.features.length);
   const isExport = collection.features.some((/** @type {unknown} */ one) => isObject(one) && isOurs(one.properties));
   return isExport ? readExport(collection) : readPoints(collection, terms);
-}
-
-/** @param {number} rows */
-function check(rows) {
-  if (rows > MOST_ROWS) {
-    throw new ReadingError(`It has ${rows.toLocaleString("en")} rows, and this page shows at most `
-      + `${MOST_ROWS.toLocaleString("en")}. Open a part of it.`);
-  }
 }
 
 /** @param {string} text @param {Terms} terms @returns {Collected} */
@@ -128,7 +116,7 @@ function readDelimited(text, terms) {
   const table = readTable(text);
   if (!table) throw new ReadingError("This is no table with a heading and columns, and no GeoJSON.");
   const { header, rows, open } = table;
-  check(rows.length);
+  checkRows(rows.length);
   const isOurOwn = isOurTable(header);
   if (!isOurOwn && !hasPlaces(header)) {
     const found = header.slice(0, 12).map((one) => `“${one.slice(0, 40)}”`).join(", ");
@@ -158,18 +146,50 @@ async function readFile(file, terms) {
   } catch {
     throw new ReadingError("The file could not be read. Is it still there, and is it a file and no folder?");
   }
-  const [raw, note] = decode(bytes);
-  const text = raw.replace(/^\ufeff/, "");
-  const collected = readText(text, terms);
-  if (note) collected.notes.unshift(note);
+  const collected = await readBytes(bytes, terms);
+  if (!collected.rows) throw new ReadingError("The file has a heading and no rows.");
   return { ...collected, version: collected.version || await fingerprint(bytes) };
+}
+
+const latin = (/** @type {Uint8Array} */ bytes) => new TextDecoder("latin1").decode(bytes.subarray(0, 64));
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes @param {Terms} terms @param {boolean} isWithin an archive
+ * @returns {Promise<Collected>}
+ */
+async function readBytes(bytes, terms, isWithin = false) {
+  if (latin(bytes).startsWith("PK")) {
+    return guarded("archive or workbook", () => readArchive(new Archive(bytes), terms, isWithin));
+  }
+  const [raw, note] = decode(bytes);
+  const collected = readText(raw.replace(/^\ufeff/, ""), terms);
+  if (note) collected.notes.unshift(note);
+  return collected;
+}
+
+/**
+ * A workbook, a KMZ, or an archive with a file that this page reads, such as a pack.
+ * @param {Archive} archive @param {Terms} terms @param {boolean} isWithin @returns {Promise<Collected>}
+ */
+async function readArchive(archive, terms, isWithin) {
+  if (archive.entries.has("xl/workbook.xml")) return readWorkbook(archive, terms);
+  const endings = isWithin ? [".kml"] : READ_WITHIN;
+  const found = endings.map((one) => archive.ending(one)).find((one) => one !== undefined);
+  if (found === undefined) {
+    const names = [...archive.entries.keys()].slice(0, 6).map((one) => `“${one.slice(0, 40)}”`).join(", ");
+    throw new ReadingError(`This is an archive without a file that this page reads; it holds ${names || "nothing"}.`);
+  }
+  const isMap = found.toLowerCase().endsWith(".kml");
+  const collected = await readBytes(await archive.unpack(found), terms, true);
+  if (!isMap) collected.notes.unshift(`Of the archive, “${found.slice(0, 80)}” was read.`);
+  return collected;
 }
 
 /** @param {string} text @param {Terms} terms @returns {Collected} */
 function readMarkup(text, terms) {
   const placemarks = placemarksOf(text);
   if (!placemarks) throw new ReadingError(`This is no KML, or it is damaged or incomplete: ${INSTEAD}.`);
-  check(placemarks.length);
+  checkRows(placemarks.length);
   return readPlacemarks(placemarks, terms);
 }
 
@@ -178,9 +198,7 @@ function readText(text, terms) {
   const begins = text.trimStart().slice(0, 1);
   if (!begins) throw new ReadingError("The file is empty.");
   const read = begins === "<" ? readMarkup : "{[".includes(begins) ? readJson : readDelimited;
-  const collected = read(text, terms);
-  if (!collected.rows) throw new ReadingError("The file has a heading and no rows.");
-  return collected;
+  return read(text, terms);
 }
 
 /** A few letters that stand for the bytes of a file. @param {Uint8Array<ArrayBuffer>} bytes */
@@ -190,4 +208,4 @@ async function fingerprint(bytes) {
   return [...digest.subarray(0, 6)].map((one) => one.toString(16).padStart(2, "0")).join("");
 }
 
-export { ReadingError, readFile, readText };
+export { readFile, readText };

@@ -6,6 +6,7 @@ from typing import Any
 
 from babel import Locale
 
+from geodata.formats.excel import SHEETS
 from geodata.queries import ROLES, SAYS_NOTHING
 from geodata.records import (
     CLAIM_HEADINGS,
@@ -48,4 +49,8 @@ def reading_terms() -> dict[str, Any]:
         "figures": list(FIGURES),
         "roles": [[role, *PARTY_COLUMNS.get(role, _OTHERS), ROLE_WORDS[role]] for role in ROLES],
         "says_nothing": sorted(SAYS_NOTHING),
+        "sheets": {
+            sheet: [[column.heading, column.key] for column in columns]
+            for sheet, columns in SHEETS.items()
+        },
     }

@@ -1,8 +1,9 @@
 // Owns reading KML: our export, with claims, and points that other programs made.
 import {
-  fromJson, isPosition, nothing, ordered, propertiesOf, recordOf, take, takeMembers,
+  KINDS, fromJson, isPosition, nothing, ordered, propertiesOf, recordOf, take, takeMembers,
 } from "../exported.js";
 import { readAny } from "../guessing.js";
+import { parsed, textOf, within } from "./xml.js";
 
 /**
  * @import { Collected, Terms } from "../columns.js"
@@ -10,18 +11,10 @@ import { readAny } from "../guessing.js";
  * @typedef {Map<string, string>} Cells
  */
 
-const KINDS = ["event", "aggregate", "base area"];
-
-/** Elements of a name, whatever their namespace. @param {Element | Document} node @param {string} name */
-const within = (node, name) => [...node.getElementsByTagNameNS("*", name)];
-const textOf = (/** @type {Element | undefined} */ node) => node?.textContent?.trim() ?? "";
-
 /** Placemarks of a KML; null where it is none. @param {string} text @returns {Element[] | null} */
 function placemarksOf(text) {
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) return null; // entities can grow without end
-  const parsed = new DOMParser().parseFromString(text, "application/xml");
-  const isWhole = !within(parsed, "parsererror").length && parsed.documentElement.localName === "kml";
-  return isWhole ? within(parsed, "Placemark") : null;
+  const found = parsed(text, "kml");
+  return found && within(found, "Placemark");
 }
 
 /** What is kept beside a placemark or document, by name. @param {Element} node @returns {Cells} */

@@ -1,0 +1,204 @@
+"""The empty viewer reads each format that we export as our GeoJSON, or says why not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from browser.dropped import Viewer, columns, details, given, said, take
+from browser.offline import open_table
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from playwright.sync_api import FilePayload, Locator, Page, expect
+from samples import all_hostile_records
+
+import geodata
+from geodata.formats.registry import FORMATS
+
+RECORDS = geodata.load()
+# What is not read as our GeoJSON is: a table has no lists of sources and groups.
+ALIKE = ("kml", "kmz", "xlsx")
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
+    """Give the shipped record as a file of some format, made once."""
+    folder = tmp_path_factory.mktemp("exports")
+
+    def get(ending: str) -> bytes:
+        path = folder / f"record.{ending}"
+        if not path.exists():
+            FORMATS[ending].save(path, RECORDS)
+        return path.read_bytes()
+
+    return get
+
+
+@pytest.mark.parametrize("ending", ALIKE)
+def test_an_export_is_read_as_the_geojson_is(
+    viewer: Viewer, export: FilePayload, exported: Callable[[str], bytes], ending: str
+) -> None:
+    page, other = viewer(given(f"record.{ending}", exported(ending))), viewer(export)
+    assert said(page) == said(other)
+    assert columns(page) == columns(other)
+    assert details(page) == details(other)
+    listed = [one.locator("#source-list li").all_inner_texts() for one in (page, other)]
+    assert listed[0] == listed[1]
+    assert len(listed[0]) > 1
+
+
+def zipped(files: Mapping[str, bytes | str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_a_workbook_of_others_is_read_by_its_first_sheet_with_coordinates(viewer: Viewer) -> None:
+    book = Workbook()
+    book.active.append(["Only", "words"])
+    sheet = book.create_sheet("Data")
+    sheet.append(["Date", "Lat", "Lon", "Place", "Deaths", "Notes"])
+    sheet.append([date(2024, 1, 3), 30.2832, 57.0788, "Kerman", 94, "<b>x</b>"])
+    sheet.append([datetime(2023, 2, 1, 14, 30), 34.5, 69.25, "Kabul", None, "=1+1"])
+    sheet.append(["about 2020", None, None, "Somewhere", 5, None])
+    sheet.append([date(2024, 1, 3), 95, 57, "Off", 1, None])
+    stream = io.BytesIO()
+    book.save(stream)
+    page = viewer(given("some.xlsx", stream.getvalue()))
+    told = "4 rows: 2 on the map, 1 without a place that a map can show, 1 left out"
+    assert said(page).startswith(told)
+    assert "(row 5)" in said(page)
+    incidents = columns(page)["incidents"]
+    assert incidents["when"] == ["3 January 2024", "1 February 2023", "date not read: “about 2020”"]
+    assert incidents["killed"] == ["94", "not stated", "5"]
+    expect(page.locator("#about-notes")).to_contain_text("The sheet “Data” was read")
+
+
+def test_a_workbook_that_counts_from_1904_has_the_same_days(viewer: Viewer) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append(["Date", "Lat", "Lon"])
+    book.active.append([date(2024, 1, 3), 30.2832, 57.0788])
+    stream = io.BytesIO()
+    book.save(stream)
+    page = viewer(given("some.xlsx", stream.getvalue()))
+    assert columns(page)["incidents"]["when"] == ["3 January 2024"]
+
+
+def test_of_a_pack_the_records_with_all_claims_are_read(
+    viewer: Viewer, export: FilePayload, exported: Callable[[str], bytes]
+) -> None:
+    pack = {"README.txt": "x", "incidents.csv": "a,b", "incidents.kmz": exported("kmz")}
+    page = viewer(given("pack.zip", zipped({**pack, "incidents.geojson": export["buffer"]})))
+    assert said(page).startswith("291 rows")
+    expect(page.locator("#about-notes")).to_contain_text("“incidents.geojson” was read")
+    take(page, given("pack.zip", zipped({"a/incidents.kmz": exported("kmz")})), 2)
+    assert said(page).startswith("291 rows")
+
+
+@pytest.mark.parametrize("ending", ALIKE)
+def test_text_of_an_export_stays_text(viewer: Viewer, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"hostile.{ending}"
+    FORMATS[ending].save(path, all_hostile_records())
+    page = viewer(given(path.name, path.read_bytes()))
+    rows = open_rows(page)
+    assert rows
+    for row in rows[:3]:
+        row.click()
+        expect(page.locator("#side")).to_be_visible()
+    made = "img[src=x], [onerror], [onmouseover], iframe, .mp-detail img, main script"
+    assert page.locator(made).count() == 0
+
+
+def open_rows(page: Page) -> list[Locator]:
+    open_table(page)
+    return page.locator("#incident-table tbody tr button").all()
+
+
+@pytest.mark.parametrize("ending", ALIKE)
+def test_a_file_that_is_cut_off_or_changed_is_a_sentence(
+    viewer: Viewer, exported: Callable[[str], bytes], ending: str
+) -> None:
+    whole = exported(ending)
+    page = viewer()
+    for number, share in enumerate((0.03, 0.4, 0.97), 1):
+        take(page, given("cut", whole[: int(share * len(whole))]), number)
+        assert "damaged or incomplete" in said(page)
+        assert page.locator("#said.mv-fault").count() == 1
+    take(page, given("whole", whole), 4)
+    assert said(page).startswith("291 rows")
+
+
+def lying_bomb() -> bytes:
+    """Return an archive that says it unpacks to ten bytes, and does to more than is held."""
+    bomb = zipped({"a.csv": bytes(240_000_000)})
+    size = (240_000_000).to_bytes(4, "little")
+    assert bomb.count(size) == 2
+    return bomb.replace(size, (10).to_bytes(4, "little"))
+
+
+def locked() -> bytes:
+    plain = bytearray(zipped({"a.csv": "date,lat,lon"}))
+    for begins, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        plain[plain.index(begins) + flags] |= 1
+    return bytes(plain)
+
+
+def flipped() -> bytes:
+    plain = bytearray(zipped({"a.csv": "date,lat,lon\n" + "2020-01-01,1,1\n" * 99}))
+    plain[plain.index(b"a.csv") + 12] ^= 0x55
+    return bytes(plain)
+
+
+WORKBOOK = {
+    "xl/workbook.xml": '<workbook xmlns:r="r"><sheet name="A" r:id="1"/></workbook>',
+    "xl/_rels/workbook.xml.rels": (
+        '<Relationships><Relationship Id="1" Target="a.xml"/></Relationships>'
+    ),
+}
+ARCHIVES: Mapping[str, tuple[Callable[[], bytes], str]] = {
+    "bomb": (lying_bomb, "unpacks to more than 200 MB"),
+    "locked": (locked, "locked with a password"),
+    "flipped": (flipped, "damaged or incomplete"),
+    "others": (lambda: zipped({"a.txt": "x", "content.xml": "x"}), "it holds “a.txt”"),
+    "none": (lambda: zipped({}), "it holds nothing"),
+    "within": (
+        lambda: zipped({"a.kmz": zipped({"b.kmz": zipped({"doc.kml": "<kml/>"})})}),
+        "without a file that this page reads",
+    ),
+    "no KML": (lambda: zipped({"doc.kml": "<html/>"}), "no KML"),
+    "entities": (
+        lambda: zipped({**WORKBOOK, "xl/a.xml": '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'}),
+        "damaged or incomplete",
+    ),
+    "no sheet": (lambda: zipped(WORKBOOK), "damaged or incomplete"),
+    "no place": (
+        lambda: zipped({
+            **WORKBOOK,
+            "xl/a.xml": '<worksheet><row><c t="inlineStr"><is><t>A</t></is></c></row></worksheet>',
+        }),
+        "No sheet begins with a row that names coordinates",
+    ),
+    "far column": (
+        lambda: zipped({
+            **WORKBOOK,
+            "xl/a.xml": '<worksheet><row><c r="ZZZ1"><v>1</v></c></row></worksheet>',
+        }),
+        "columns are none",
+    ),
+}  # fmt: skip
+
+
+def test_archives_that_are_none_of_a_reader_are_told_and_the_page_goes_on(viewer: Viewer) -> None:
+    page = viewer()
+    for number, (make, sentence) in enumerate(ARCHIVES.values(), 1):
+        take(page, given("file", make()), number)
+        assert sentence in said(page)
+    take(page, given("any.csv", "date,lat,lon\n2020,1,1\n"), len(ARCHIVES) + 1)
+    assert said(page).startswith("1 row: 1 on the map")
