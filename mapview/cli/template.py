@@ -57,6 +57,6 @@ def _viewer(options: argparse.Namespace) -> int:
         stream.write(page)
     say(
         f"{options.out}: {len(page) // 1000:,} kB; open it in a browser and drop an export, a CSV "
-        "or workbook with coordinates and dates, or a GeoJSON or KML of points on it"
+        "or workbook with coordinates and dates, or a GeoJSON, KML or GeoPackage of points on it"
     )
     return 0

@@ -228,7 +228,7 @@ REFUSED = {
     "empty": (b"", "The file is empty."),
     "noise": (bytes(range(256)) * 40, "This is no text"),
     "workbook": (b"PK\x03\x04" + b"\0" * 99, "archive or workbook is damaged"),
-    "geopackage": (b"SQLite format 3\0" + b"\0" * 99, "a GeoPackage"),
+    "geopackage": (b"SQLite format 3\0" + b"\0" * 99, "GeoPackage is damaged"),
     "parquet": (b"PAR1" + b"\0" * 99, "GeoParquet"),
     "flatgeobuf": (b"fgb\x03fgb\0" + b"\0" * 99, "FlatGeobuf"),
     "damaged": (b'{"type": "FeatureCollection", "features": [{', "damaged or incomplete"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
+import geopandas
 import pytest
 from browser.dropped import Viewer, columns, details, given, said, take
 from browser.offline import open_table
@@ -15,13 +18,14 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from samples import all_hostile_records
+from shapely import Point
 
 import geodata
 from geodata.formats.registry import FORMATS
 
 RECORDS = geodata.load()
 # What is not read as our GeoJSON is: a table has no lists of sources and groups.
-ALIKE = ("kml", "kmz", "xlsx")
+ALIKE = ("kml", "kmz", "xlsx", "gpkg")
 
 
 @pytest.fixture(scope="module")
@@ -202,3 +206,72 @@ def test_archives_that_are_none_of_a_reader_are_told_and_the_page_goes_on(viewer
         assert sentence in said(page)
     take(page, given("any.csv", "date,lat,lon\n2020,1,1\n"), len(ARCHIVES) + 1)
     assert said(page).startswith("1 row: 1 on the map")
+
+
+def layered(folder: Path, system: str = "EPSG:4326") -> bytes:
+    """Return a GeoPackage as other programs write it: points, one of them nowhere."""
+    frame = geopandas.GeoDataFrame(
+        {"Name": ["<b>x</b>", "Two"], "date": ["2020-05-04", "2021"], "deaths": [3, None]},
+        geometry=[Point(10, 50), None],
+        crs=system,
+    )
+    frame.to_file(folder / "some.gpkg", layer="events")
+    return (folder / "some.gpkg").read_bytes()
+
+
+def test_a_geopackage_of_others_is_read_by_its_points(viewer: Viewer, tmp_path: Path) -> None:
+    page = viewer(given("some.gpkg", layered(tmp_path)))
+    assert said(page).startswith("2 rows: 1 on the map, 1 without a place")
+    incidents = columns(page)["incidents"]
+    assert incidents["title"] == ["<b>x</b>", "Two"]
+    assert incidents["when"] == ["4 May 2020", "2021"]
+    assert incidents["killed"] == ["3", "not stated"]
+
+
+def database(*statements: str, size: int = 512) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"pragma page_size = {size}")
+        for one in ("create table gpkg_contents (a)", *statements):
+            connection.execute(one)
+        connection.commit()
+        return connection.serialize()
+
+
+def circle() -> bytes:
+    """Return a database in which a page of a table has itself among those below it."""
+    rows = "insert into t select hex(randomblob(90)) from generate_series(1, 60)"
+    rows = rows.replace("generate_series(1, 60)", "(with recursive n(i) as (select 1 union all "
+                        "select i + 1 from n where i < 60) select i from n)")  # fmt: skip
+    data = bytearray(database("create table t (a)", rows))
+    root = 512 * 2
+    assert data[root] == 5
+    data[root + 8 : root + 12] = (3).to_bytes(4, "big")
+    return bytes(data)
+
+
+def rows_over_each_other() -> bytes:
+    """Return a database in which two thousand rows of a page are the same sixty kilobytes."""
+    insert = "insert into t values (zeroblob(60000))"
+    data = bytearray(database("create table t (a)", insert, size=65_536))
+    page = 2 * 65_536
+    assert data[page] == 13
+    data[page + 3 : page + 5] = (2000).to_bytes(2, "big")
+    data[page + 8 : page + 8 + 4000] = bytes(data[page + 8 : page + 10]) * 2000
+    return bytes(data)
+
+
+DATABASES: Mapping[str, tuple[Callable[[Path], bytes], str]] = {
+    "circle": (lambda _: circle(), "damaged or incomplete"),
+    "over each other": (lambda _: rows_over_each_other(), "damaged or incomplete"),
+    "no layer": (lambda _: database("create table t (a)"), "no layer with places"),
+    "other": (lambda _: database("drop table gpkg_contents"), "no GeoPackage"),
+    "metres": (lambda folder: layered(folder, "EPSG:3857"), "not in WGS 84"),
+}
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_database_that_no_reader_can_trust_is_a_sentence(
+    viewer: Viewer, tmp_path: Path, name: str
+) -> None:
+    make, sentence = DATABASES[name]
+    assert sentence in said(viewer(given("file", make(tmp_path))))

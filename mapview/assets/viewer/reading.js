@@ -4,6 +4,7 @@ import {
   isObject, isOurTable, isOurs, isPosition, readExport, readExportTable, text as textOf,
 } from "./exported.js";
 import { INSTEAD, ReadingError, checkRows, guarded, megabytes } from "./faults.js";
+import { readGeoPackage } from "./formats/geopackage.js";
 import { placemarksOf, readPlacemarks } from "./formats/kml.js";
 import { readWorkbook } from "./formats/workbook.js";
 import { Archive } from "./formats/zip.js";
@@ -18,10 +19,10 @@ import { hasPlaces, readAny } from "./guessing.js";
 const MOST_BYTES = 100e6;
 const OUTSIDE = "its coordinates lie outside of the world or are none";
 // What is looked for in an archive, the one with most in it first.
-const READ_WITHIN = [".geojson", ".kml", ".kmz", ".xlsx", ".csv"];
+const READ_WITHIN = [".geojson", ".kml", ".kmz", ".xlsx", ".gpkg", ".csv"];
 // How files of other kinds begin.
 const SIGNATURES = /** @type {const} */ ([
-  ["SQLite format 3", "a GeoPackage"], ["PAR1", "GeoParquet"], ["fgb", "FlatGeobuf"],
+  ["PAR1", "GeoParquet"], ["fgb", "FlatGeobuf"],
   ["%PDF", "a PDF"], ["\u00d0\u00cf\u0011\u00e0", "an old workbook"], ["\u001f\u008b", "a packed file"],
 ]);
 
@@ -63,8 +64,11 @@ function checkReference({ crs }) {
   }
 }
 
-/** Points of any GeoJSON. @param {Item} collection @param {Terms} terms @returns {Collected} */
-function readPoints({ features }, terms) {
+/**
+ * Points of any GeoJSON, and what other formats hold as one.
+ * @param {Item} collection @param {Terms} terms @param {string} told @returns {Collected}
+ */
+function readPoints({ features }, terms, told = "GeoJSON of another program") {
   const properties = features.map((/** @type {unknown} */ one) => (
     isObject(one) && isObject(one.properties) ? one.properties : {}));
   const header = [...new Set(properties.flatMap(Object.keys))].slice(0, 2000);
@@ -74,7 +78,7 @@ function readPoints({ features }, terms) {
     const place = isObject(feature) ? placeOf(feature.geometry) : { position: null, why: "it is no feature" };
     return /** @type {Line} */ ({ where, cells, ...place });
   });
-  return readAny(header, lines, terms, "GeoJSON of another program");
+  return readAny(header, lines, terms, told);
 }
 
 /** @param {unknown} geometry @returns {{ position: [number, number] | null, why?: string }} */
@@ -161,6 +165,8 @@ async function readBytes(bytes, terms, isWithin = false) {
   if (latin(bytes).startsWith("PK")) {
     return guarded("archive or workbook", () => readArchive(new Archive(bytes), terms, isWithin));
   }
+  const points = (/** @type {Item} */ collection, /** @type {string} */ told) => readPoints(collection, terms, told);
+  if (latin(bytes).startsWith("SQLite format 3\0")) return guarded("GeoPackage", () => readGeoPackage(bytes, points));
   const [raw, note] = decode(bytes);
   const collected = readText(raw.replace(/^\ufeff/, ""), terms);
   if (note) collected.notes.unshift(note);

@@ -1,0 +1,87 @@
+// Owns reading places as well-known binary, plain or within the header of a GeoPackage, as GeoJSON has them.
+
+/** @import { Item } from "../belonging.js" */
+
+const NAMES = new Map([[1, "Point"], [2, "LineString"], [3, "Polygon"], [4, "MultiPoint"], [5, "MultiLineString"],
+  [6, "MultiPolygon"]]);
+const MOST_DEPTH = 4;
+// Kinds with heights and measures are the same numbers and some thousands, or high bits in an older way.
+const [HAS_Z, HAS_M, HAS_SYSTEM] = [0x80000000, 0x40000000, 0x20000000];
+
+/** Reads numbers one after the other, and fails behind the end. */
+class Numbers {
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.at = 0;
+    this.isLittle = true;
+  }
+
+  byte() {
+    this.at += 1;
+    return this.view.getUint8(this.at - 1);
+  }
+
+  whole() {
+    this.at += 4;
+    return this.view.getUint32(this.at - 4, this.isLittle);
+  }
+
+  real() {
+    this.at += 8;
+    return this.view.getFloat64(this.at - 8, this.isLittle);
+  }
+
+  /** As many things as are said to come, if as many bytes are left. @template T @param {() => T} read @returns {T[]} */
+  many(read) {
+    const count = this.whole();
+    if (count > this.view.byteLength - this.at) throw new RangeError("more is said to come than is there");
+    return Array.from({ length: count }, read);
+  }
+}
+
+/** @param {number} code @returns {[kind: number, size: number]} */
+function kindOf(code) {
+  const [isHigh, isMeasured] = [code >= HAS_Z, code % HAS_Z >= HAS_M];
+  const low = code % HAS_SYSTEM;
+  const thousands = Math.floor(low / 1000);
+  const more = thousands === 3 ? 2 : Number(thousands > 0);
+  return [low % 1000, 2 + more + Number(isHigh) + Number(isMeasured)];
+}
+
+/** @param {Numbers} from @param {number} depth @returns {Item} */
+function geometryFrom(from, depth = 0) {
+  if (depth > MOST_DEPTH) throw new RangeError("shapes stand within shapes");
+  from.isLittle = from.byte() === 1;
+  const code = from.whole();
+  const [kind, size] = kindOf(code);
+  if (code % HAS_M >= HAS_SYSTEM) from.whole();
+  const position = () => Array.from({ length: size }, () => from.real()).slice(0, 2);
+  const line = () => from.many(position);
+  const within = () => from.many(() => geometryFrom(from, depth + 1).coordinates);
+  const type = NAMES.get(kind);
+  if (!type) return { type: "shape of another kind", coordinates: [] };
+  if (kind === 1) return { type, coordinates: position() };
+  if (kind === 2) return { type, coordinates: line() };
+  return { type, coordinates: kind === 3 ? from.many(line) : within() };
+}
+
+/** A place without coordinates is none. @param {Item} geometry @returns {Item | null} */
+function unlessEmpty(geometry) {
+  const numbers = geometry.coordinates.flat(4);
+  return numbers.length && !numbers.every(Number.isNaN) ? geometry : null;
+}
+
+/** @param {Uint8Array} bytes */
+const fromBinary = (bytes) => unlessEmpty(geometryFrom(new Numbers(bytes)));
+
+/** A place with the header of a GeoPackage. @param {Uint8Array} bytes @returns {Item | null} */
+function fromPackage(bytes) {
+  if (bytes[0] !== 0x47 || bytes[1] !== 0x50) throw new TypeError("a place has a header");
+  const boxes = Math.floor(bytes[3] / 2) % 8;
+  const sizes = [0, 32, 48, 48, 64];
+  if (sizes[boxes] === undefined) throw new TypeError("a header says how long it is");
+  return fromBinary(bytes.subarray(8 + sizes[boxes]));
+}
+
+export { Numbers, fromBinary, fromPackage };
