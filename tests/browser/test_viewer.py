@@ -230,7 +230,7 @@ REFUSED = {
     "workbook": (b"PK\x03\x04" + b"\0" * 99, "archive or workbook is damaged"),
     "geopackage": (b"SQLite format 3\0" + b"\0" * 99, "GeoPackage is damaged"),
     "parquet": (b"PAR1" + b"\0" * 99, "GeoParquet"),
-    "flatgeobuf": (b"fgb\x03fgb\0" + b"\0" * 99, "FlatGeobuf"),
+    "flatgeobuf": (b"fgb\x03fgb\0" + b"\0" * 99, "FlatGeobuf is damaged"),
     "damaged": (b'{"type": "FeatureCollection", "features": [{', "damaged or incomplete"),
     "other": (b'{"type": "Topology"}', "no GeoJSON FeatureCollection"),
     "reference": (

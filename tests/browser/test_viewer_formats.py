@@ -25,7 +25,7 @@ from geodata.formats.registry import FORMATS
 
 RECORDS = geodata.load()
 # What is not read as our GeoJSON is: a table has no lists of sources and groups.
-ALIKE = ("kml", "kmz", "xlsx", "gpkg")
+ALIKE = ("kml", "kmz", "xlsx", "gpkg", "fgb")
 
 
 @pytest.fixture(scope="module")
@@ -208,19 +208,24 @@ def test_archives_that_are_none_of_a_reader_are_told_and_the_page_goes_on(viewer
     assert said(page).startswith("1 row: 1 on the map")
 
 
-def layered(folder: Path, system: str = "EPSG:4326") -> bytes:
-    """Return a GeoPackage as other programs write it: points, one of them nowhere."""
+def layered(folder: Path, system: str = "EPSG:4326", ending: str = "gpkg") -> bytes:
+    """Return a layer as other programs write it: points, one of them nowhere."""
     frame = geopandas.GeoDataFrame(
         {"Name": ["<b>x</b>", "Two"], "date": ["2020-05-04", "2021"], "deaths": [3, None]},
         geometry=[Point(10, 50), None],
         crs=system,
     )
-    frame.to_file(folder / "some.gpkg", layer="events")
-    return (folder / "some.gpkg").read_bytes()
+    path = folder / f"some.{ending}"
+    options = {"SPATIAL_INDEX": "NO"} if ending == "fgb" else {}
+    frame.to_file(path, layer="events", **options)
+    return path.read_bytes()
 
 
-def test_a_geopackage_of_others_is_read_by_its_points(viewer: Viewer, tmp_path: Path) -> None:
-    page = viewer(given("some.gpkg", layered(tmp_path)))
+@pytest.mark.parametrize("ending", ["gpkg", "fgb"])
+def test_a_layer_of_others_is_read_by_its_points(
+    viewer: Viewer, tmp_path: Path, ending: str
+) -> None:
+    page = viewer(given("some", layered(tmp_path, ending=ending)))
     assert said(page).startswith("2 rows: 1 on the map, 1 without a place")
     incidents = columns(page)["incidents"]
     assert incidents["title"] == ["<b>x</b>", "Two"]
@@ -260,12 +265,19 @@ def rows_over_each_other() -> bytes:
     return bytes(data)
 
 
+def far_beyond() -> bytes:
+    """Return a FlatGeobuf whose first feature says that it is longer than the file."""
+    return b"fgb\x03fgb\x01" + (4).to_bytes(4, "little") + bytes(4) + b"\xff" * 12
+
+
 DATABASES: Mapping[str, tuple[Callable[[Path], bytes], str]] = {
     "circle": (lambda _: circle(), "damaged or incomplete"),
     "over each other": (lambda _: rows_over_each_other(), "damaged or incomplete"),
     "no layer": (lambda _: database("create table t (a)"), "no layer with places"),
     "other": (lambda _: database("drop table gpkg_contents"), "no GeoPackage"),
     "metres": (lambda folder: layered(folder, "EPSG:3857"), "not in WGS 84"),
+    "FlatGeobuf in metres": (lambda folder: layered(folder, "EPSG:3857", "fgb"), "not in WGS 84"),
+    "FlatGeobuf beyond its end": (lambda _: far_beyond(), "damaged or incomplete"),
 }
 
 
