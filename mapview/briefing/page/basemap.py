@@ -41,6 +41,8 @@ _TOLERANCE = 0.15
 _COARSE_TOLERANCE, _COARSE_STEP = 0.066, 0.02
 _LEAST_RING = 4
 _FAR_RANK = 1
+# What numbers are written as begins behind the quotation mark.
+_LETTER, _BACKSLASH = ord("#"), ord("\\")
 
 _Topology = dict[str, Any]
 _Arc = list[list[int]]
@@ -195,12 +197,13 @@ def in_rows(topology: _Topology) -> _Topology:
         topology: With arcs that begin where they are and go on by steps.
 
     Returns:
-        The same with `arcs` as `lengths`, in points, and `steps`, x and y by turns; the first of an
-        arc is counted from the end of the one before. `mapview/assets/viewer/ground.js` reads it.
+        The same with `arcs` as `lengths`, in points, and `steps`, x and y by turns, a letter for
+        each number; the first of an arc is counted from the end of the one before.
+        `mapview/assets/viewer/ground.js` reads it.
 
     Example:
         >>> in_rows({"arcs": [[[5, 5], [1, 0]], [[6, 5], [0, 2]]]})["arcs"]
-        {'lengths': [2, 2], 'steps': [5, 5, 1, 0, 0, 0, 0, 2]}
+        {'lengths': "''", 'steps': "--%####'"}
     """
     steps: list[int] = []
     x = y = 0
@@ -211,7 +214,14 @@ def in_rows(topology: _Topology) -> _Topology:
             steps += (step_x, step_y)
             x, y = x + step_x, y + step_y
     lengths = [len(one) for one in topology["arcs"]]
-    return {**topology, "arcs": {"lengths": lengths, "steps": steps}}
+    return {**topology, "arcs": {"lengths": _in_letters(lengths), "steps": _in_letters(steps)}}
+
+
+def _in_letters(numbers: Iterable[int]) -> str:
+    """Return a letter for each number: even codes are 0 and above, odd ones are below."""
+    codes = (2 * one if one >= 0 else -2 * one - 1 for one in numbers)
+    # None is a quotation mark or a backslash, which JSON would escape, or half of a pair.
+    return "".join(chr(_LETTER + code + (_LETTER + code >= _BACKSLASH)) for code in codes)
 
 
 def cut_detail(region: Region) -> _Topology:
