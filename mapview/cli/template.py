@@ -56,8 +56,8 @@ def _viewer(options: argparse.Namespace) -> int:
     with open_atomic_bytes(options.out) as stream:
         stream.write(page)
     say(
-        f"{options.out}: {len(page) // 1000:,} kB; open it in a browser and drop an export other "
-        "than GeoParquet, a CSV or workbook with coordinates and dates, or a GeoJSON, KML, "
-        "GeoPackage or FlatGeobuf of points on it"
+        f"{options.out}: {len(page) // 1000:,} kB; open it in a browser and drop an export, a CSV "
+        "or workbook with coordinates and dates, or a GeoJSON, KML, GeoPackage, GeoParquet or "
+        "FlatGeobuf of points on it"
     )
     return 0

@@ -229,7 +229,7 @@ REFUSED = {
     "noise": (bytes(range(256)) * 40, "This is no text"),
     "workbook": (b"PK\x03\x04" + b"\0" * 99, "archive or workbook is damaged"),
     "geopackage": (b"SQLite format 3\0" + b"\0" * 99, "GeoPackage is damaged"),
-    "parquet": (b"PAR1" + b"\0" * 99, "GeoParquet"),
+    "parquet": (b"PAR1" + b"\0" * 99, "GeoParquet is damaged"),
     "flatgeobuf": (b"fgb\x03fgb\0" + b"\0" * 99, "FlatGeobuf is damaged"),
     "damaged": (b'{"type": "FeatureCollection", "features": [{', "damaged or incomplete"),
     "other": (b'{"type": "Topology"}', "no GeoJSON FeatureCollection"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping
@@ -11,6 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import geopandas
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from browser.dropped import Viewer, columns, details, given, said, take
 from browser.offline import open_table
@@ -18,14 +21,14 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from samples import all_hostile_records
-from shapely import Point
+from shapely import Point, to_wkb
 
 import geodata
 from geodata.formats.registry import FORMATS
 
 RECORDS = geodata.load()
 # What is not read as our GeoJSON is: a table has no lists of sources and groups.
-ALIKE = ("kml", "kmz", "xlsx", "gpkg", "fgb")
+ALIKE = ("kml", "kmz", "xlsx", "gpkg", "parquet", "fgb")
 
 
 @pytest.fixture(scope="module")
@@ -217,11 +220,14 @@ def layered(folder: Path, system: str = "EPSG:4326", ending: str = "gpkg") -> by
     )
     path = folder / f"some.{ending}"
     options = {"SPATIAL_INDEX": "NO"} if ending == "fgb" else {}
-    frame.to_file(path, layer="events", **options)
+    if ending == "parquet":
+        frame.to_parquet(path, compression="zstd")
+    else:
+        frame.to_file(path, layer="events", **options)
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("ending", ["gpkg", "fgb"])
+@pytest.mark.parametrize("ending", ["gpkg", "parquet", "fgb"])
 def test_a_layer_of_others_is_read_by_its_points(
     viewer: Viewer, tmp_path: Path, ending: str
 ) -> None:
@@ -270,12 +276,33 @@ def far_beyond() -> bytes:
     return b"fgb\x03fgb\x01" + (4).to_bytes(4, "little") + bytes(4) + b"\xff" * 12
 
 
+def lying_parquet(folder: Path) -> bytes:
+    """Return a GeoParquet whose text is of one letter, and unpacks to more than is held."""
+    places = [to_wkb(Point(1, 1))]
+    table = pa.table({"a": ["x" * 210_000_000], "geometry": places})
+    geo = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB"}}}
+    table = table.replace_schema_metadata({"geo": json.dumps(geo)})
+    pq.write_table(table, folder / "a", compression="zstd", use_dictionary=False)
+    return (folder / "a").read_bytes()
+
+
+def plain_parquet(folder: Path) -> bytes:
+    pq.write_table(pa.table({"a": [1]}), folder / "a", compression="none")
+    return (folder / "a").read_bytes()
+
+
 DATABASES: Mapping[str, tuple[Callable[[Path], bytes], str]] = {
     "circle": (lambda _: circle(), "damaged or incomplete"),
     "over each other": (lambda _: rows_over_each_other(), "damaged or incomplete"),
     "no layer": (lambda _: database("create table t (a)"), "no layer with places"),
     "other": (lambda _: database("drop table gpkg_contents"), "no GeoPackage"),
     "metres": (lambda folder: layered(folder, "EPSG:3857"), "not in WGS 84"),
+    "GeoParquet in metres": (
+        lambda folder: layered(folder, "EPSG:3857", "parquet"),
+        "not in WGS 84",
+    ),
+    "Parquet without places": (plain_parquet, "no GeoParquet"),
+    "GeoParquet bomb": (lying_parquet, "unpacks to more than 200 MB"),
     "FlatGeobuf in metres": (lambda folder: layered(folder, "EPSG:3857", "fgb"), "not in WGS 84"),
     "FlatGeobuf beyond its end": (lambda _: far_beyond(), "damaged or incomplete"),
 }

@@ -6,6 +6,7 @@ import {
 import { INSTEAD, ReadingError, checkRows, guarded, megabytes } from "./faults.js";
 import { readFlatGeobuf } from "./formats/flatgeobuf.js";
 import { readGeoPackage } from "./formats/geopackage.js";
+import { readGeoParquet } from "./formats/geoparquet.js";
 import { placemarksOf, readPlacemarks } from "./formats/kml.js";
 import { readWorkbook } from "./formats/workbook.js";
 import { Archive } from "./formats/zip.js";
@@ -20,10 +21,9 @@ import { hasPlaces, readAny } from "./guessing.js";
 const MOST_BYTES = 100e6;
 const OUTSIDE = "its coordinates lie outside of the world or are none";
 // What is looked for in an archive, the one with most in it first.
-const READ_WITHIN = [".geojson", ".kml", ".kmz", ".xlsx", ".gpkg", ".fgb", ".csv"];
+const READ_WITHIN = [".geojson", ".kml", ".kmz", ".xlsx", ".gpkg", ".fgb", ".parquet", ".csv"];
 // How files of other kinds begin.
 const SIGNATURES = /** @type {const} */ ([
-  ["PAR1", "GeoParquet"],
   ["%PDF", "a PDF"], ["\u00d0\u00cf\u0011\u00e0", "an old workbook"], ["\u001f\u008b", "a packed file"],
 ]);
 
@@ -169,6 +169,7 @@ async function readBytes(bytes, terms, isWithin = false) {
   const points = (/** @type {Item} */ collection, /** @type {string} */ told) => readPoints(collection, terms, told);
   if (latin(bytes).startsWith("SQLite format 3\0")) return guarded("GeoPackage", () => readGeoPackage(bytes, points));
   if (latin(bytes).startsWith("fgb\x03fgb")) return guarded("FlatGeobuf", () => readFlatGeobuf(bytes, points));
+  if (latin(bytes).startsWith("PAR1")) return guarded("GeoParquet", () => readGeoParquet(bytes, points));
   const [raw, note] = decode(bytes);
   const collected = readText(raw.replace(/^\ufeff/, ""), terms);
   if (note) collected.notes.unshift(note);
