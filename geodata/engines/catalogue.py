@@ -12,7 +12,7 @@ from geodata.engines.tables import CONTEXT, NAMESPACE
 from geodata.queries import StoredCatalogue
 from geodata.records import Incident, Records
 
-__all__ = ["PushedCatalogue", "context_of", "incident_of"]
+__all__ = ["PushedCatalogue", "context_of", "incident_of", "texts_of"]
 
 # So many are asked for at once.
 _BATCH = 2_000
@@ -97,6 +97,14 @@ def context_of(texts: object, where: str) -> Records:
         )
     except ValidationError as error:
         raise no_record(where, error.error_count()) from None
+
+
+def texts_of(context: Records) -> dict[str, list[str]]:
+    """Return what `context_of` reads."""
+    return {
+        kind: [one.model_dump_json(exclude_defaults=True) for one in getattr(context, kind)]
+        for kind in CONTEXT
+    }
 
 
 def _texts(some: Iterable[str]) -> list[str]:

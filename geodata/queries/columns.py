@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
+from geodata.records import Attribution, EventType, GeoPrecision, Mark, Role, Status
 
 __all__ = [
     "ATTRIBUTIONS",
     "EVENT_TYPES",
     "MOST_OWN",
     "NO_BARS",
+    "NO_LOW",
     "POINT_COLUMNS",
     "PRECISIONS",
     "ROLES",
@@ -45,6 +46,8 @@ STATUSES = tuple(Status)
 ROLES = tuple(Role)
 ATTRIBUTIONS = tuple(Attribution)
 PRECISIONS = tuple(GeoPrecision)
+# In the columns of marks: a toll has no figure that it cannot be below.
+NO_LOW = int(Mark.NO_LOW)
 _BITS = {one: 1 << code for code, one in enumerate(EVENT_TYPES)}
 _CODES: Mapping[str, Sequence[str]] = {
     "status": STATUSES,

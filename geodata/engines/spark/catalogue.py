@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from geodata.engines.catalogue import context_of, incident_of
+from geodata.engines.catalogue import context_of, incident_of, texts_of
 from geodata.engines.spark.sessions import Sessions
 from geodata.files import parse_json
 from geodata.queries import StoredCatalogue
 from geodata.records import Incident, Records
 
-__all__ = ["CONTEXT_FILE", "RECORDS_FILE", "FolderCatalogue", "read_context", "text_of"]
+__all__ = [
+    "CONTEXT_FILE",
+    "RECORDS_FILE",
+    "FolderCatalogue",
+    "read_context",
+    "text_of",
+    "write_context",
+]
 
 CONTEXT_FILE, RECORDS_FILE = "context.json", "records.parquet"
 _BATCH = 2_000
@@ -72,6 +80,11 @@ def read_context(path: Path) -> Records:
     """
     found = parse_json(text_of(path), str(path))
     return context_of(found, str(path))
+
+
+def write_context(path: Path, context: Records) -> None:
+    """Write what `read_context` reads."""
+    path.write_text(json.dumps(texts_of(context)), encoding="utf-8")
 
 
 def text_of(path: Path) -> str:

@@ -28,9 +28,10 @@ from geodata.engines.spark.catalogue import (
     RECORDS_FILE,
     FolderCatalogue,
     text_of,
+    write_context,
 )
 from geodata.engines.spark.sessions import ROWS, Sessions, name_of
-from geodata.engines.tables import CONTEXT, LAYOUT
+from geodata.engines.tables import LAYOUT
 from geodata.engines.versions import (
     Kept,
     Noted,
@@ -49,7 +50,6 @@ from geodata.queries import (
     open_cube,
     write_cube,
 )
-from geodata.records import Records
 
 if TYPE_CHECKING:
     from geodata.engines.spark.asking import Part
@@ -108,7 +108,7 @@ def _write(sessions: Sessions, folder: Path, version: Version, tell: Callable[[i
         incidents = _write_records(at / RECORDS_FILE, catalogue)
         rows = _write_rows(at / _INCIDENTS, version.rows(), tell)
         _write_places(at)
-        _write_context(at / CONTEXT_FILE, catalogue.context)
+        write_context(at / CONTEXT_FILE, catalogue.context)
         _check_read(sessions, at, rows)
         write_cube(at / _CUBE, _counting(sessions, at), catalogue.version, rows)
     except BaseException:
@@ -224,14 +224,6 @@ def _places(at: Path) -> list[Part]:
 
 def _is_box(value: object) -> bool:
     return isinstance(value, list) and [type(one) for one in value] == [int] * 4
-
-
-def _write_context(path: Path, context: Records) -> None:
-    texts = {
-        kind: [one.model_dump_json(exclude_defaults=True) for one in getattr(context, kind)]
-        for kind in CONTEXT
-    }
-    path.write_text(json.dumps(texts), encoding="utf-8")
 
 
 def _check_read(sessions: Sessions, at: Path, written: int) -> None:

@@ -17,9 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.geodesy import MercatorBox
-from geodata.queries.columns import POINT_COLUMNS, from_list_text, own_code
+from geodata.queries.columns import NO_LOW, POINT_COLUMNS, from_list_text, own_code
 from geodata.queries.engine import Numbers, OrderedEngine
-from geodata.records import Mark
 
 __all__ = ["Coded", "HeldColumns", "HeldDates"]
 
@@ -135,7 +134,7 @@ class HeldColumns:
     ) -> tuple[Numbers, Numbers, Numbers]:
         low, high = (self.figures(name) for name in names[:2])
         marks: Numbers = pc.fill_null(self._read(names[2]), 0).to_numpy().astype(np.uint8)
-        has_none = (low >= 0) & (marks & int(Mark.NO_LOW) != 0)
+        has_none = (low >= 0) & (marks & NO_LOW != 0)
         is_added = self.flags("is_event") & self.tolls_alone(besides) & (low >= 0) & (high >= 0)
         return np.where(has_none, 0, low) if has_none.any() else low, high, marks * is_added
 

@@ -198,7 +198,7 @@ class _Page:
         ranges = set_ranges(self.briefing.ranges, face, wide, _MOST_RANGES_MM)
         room = width - wide - 2 * _GAP_MM if ranges else width
         columns = max(1, int(room / (_LEGEND_COLUMN_MM * self.shrink)))
-        items = with_counts(brief_items(frames.contents.legend), frames.contents)
+        items = with_counts(brief_items(frames.contents.legend), *frames.contents.counted)
         return set_legend(items, face, room, columns), ranges
 
     def notes(self, unseen: str) -> Columns:

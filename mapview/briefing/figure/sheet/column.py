@@ -48,7 +48,10 @@ def column_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     frames = without_insets(shown, frame, _MAP)
     columns = max(1, int(width / _LEGEND_COLUMN_MM))
     legend = set_legend(
-        with_counts(brief_items(frames.contents.legend), frames.contents), _LEGEND, width, columns
+        with_counts(brief_items(frames.contents.legend), *frames.contents.counted),
+        _LEGEND,
+        width,
+        columns,
     )
     below = frame.bottom + _GAP_MM
     unseen = unseen_words(frames)

@@ -45,6 +45,11 @@ class Contents:
     counts: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     red: tuple[str, int] | None = None
 
+    @property
+    def counted(self) -> tuple[Mapping[int, tuple[int, int]], tuple[str, int] | None]:
+        """What a legend says beside its forms: counts, and what is red."""
+        return self.counts, self.red
+
 
 def contents_of(
     views: Sequence[View], shown: Sequence[MapData], text: float, *, is_even: bool = False

@@ -253,7 +253,7 @@ class _Layout:
 
     def counted(self, items: list[LegendItem], frames: Frames) -> list[LegendItem]:
         """Return a legend with how many incidents there are, but for several maps of one sheet."""
-        return items if self.share else with_counts(items, frames.contents)
+        return items if self.share else with_counts(items, *frames.contents.counted)
 
     def fitting_legend(
         self, frames: Frames, width: float, wanted: float, most: float, columns: int = 1

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import shapely
 
@@ -34,9 +33,6 @@ from mapview.cartography import (
     short_count,
     size_circles,
 )
-
-if TYPE_CHECKING:
-    from mapview.briefing.figure.sheet.contents import Contents
 
 __all__ = [
     "LegendBox",
@@ -175,21 +171,26 @@ def brief_items(entries: Sequence[LegendEntry]) -> list[LegendItem]:
     return items
 
 
-def with_counts(items: Sequence[LegendItem], contents: Contents) -> list[LegendItem]:
+def with_counts(
+    items: Sequence[LegendItem],
+    counts: Mapping[int, tuple[int, int]],
+    red: tuple[str, int] | None,
+) -> list[LegendItem]:
     """Return a legend that says how many incidents of each kind the maps show, the most first.
 
     It says too what is red, if anything is. Of a single kind there is nothing to compare.
 
     Args:
         items: The legend.
-        contents: What the maps show.
+        counts: As in `Contents`, of the maps.
+        red: As there.
     """
-    if len(contents.counts) == 1 and not contents.red:
+    if len(counts) == 1 and not red:
         return list(items)
-    most = max((count for _, count in contents.counts.values()), default=1)
+    most = max((count for _, count in counts.values()), default=1)
 
     def counted(item: LegendItem) -> LegendItem:
-        count = contents.counts.get(item.entry.kind, (0, 0)) if item.entry else (0, 0)
+        count = counts.get(item.entry.kind, (0, 0)) if item.entry else (0, 0)
         return replace(item, count=count, share=(count[0] / most, count[1] / most))
 
     def order(item: LegendItem) -> tuple[bool, int]:
@@ -201,8 +202,8 @@ def with_counts(items: Sequence[LegendItem], contents: Contents) -> list[LegendI
         if not is_kind:
             found += members
             continue
-        if is_first and contents.red:
-            words, kind = contents.red
+        if is_first and red:
+            words, kind = red
             entry = LegendEntry("", "symbol", words, kind)
             found.append(LegendItem("symbol", words, entry, is_red=True))
         is_first = False

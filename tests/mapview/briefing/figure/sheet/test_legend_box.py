@@ -90,7 +90,7 @@ def counted(red: tuple[str, int] | None = None) -> Pen:
     counts = {0: (2, 3), 1: (6, 6), OTHER: (9, 9)}
     contents = Contents((), DiscScale.of([], 4.4, 1.75, 1), 1, tuple(KINDS), counts, red)
     pen = Pen()
-    items = with_counts(legend_items(KINDS, 9), contents)
+    items = with_counts(legend_items(KINDS, 9), contents.counts, contents.red)
     draw_legend(pen, set_legend(items, Face(9), 60, 1), (10, 10))
     return pen
 
@@ -122,7 +122,7 @@ def test_a_bar_is_as_long_as_its_number_and_pale_where_that_is_not_certain() -> 
 def test_a_single_kind_is_not_counted() -> None:
     one = legend_items(KINDS[:1], 9)
     contents = Contents((), DiscScale.of([], 4.4, 1.75, 1), 1, tuple(KINDS[:1]), {0: (1, 1)})
-    assert with_counts(one, contents) == one
+    assert with_counts(one, contents.counts, contents.red) == one
 
 
 def test_what_is_red_is_said_first_by_a_red_mark() -> None:
