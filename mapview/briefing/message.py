@@ -215,10 +215,12 @@ def _of_many(found: Found) -> str:
         return counted
     if second := second_of(found):
         # How many there are stands beside every headline.
-        first = say("the figures given add up to {toll} killed", toll=killed.bounds)
+        first = say("the figures given add up to {toll} killed", toll=killed.shortest)
         return f"{first}. {second}"
     return say(
-        "{counted}; the figures given add up to {toll} killed", counted=counted, toll=killed.bounds
+        "{counted}; the figures given add up to {toll} killed",
+        counted=counted,
+        toll=killed.shortest,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.tongue import number, say
+from geodata.tongue import digits, number, say
 
 __all__ = ["short_count", "short_number", "unplaced_words"]
 
@@ -35,13 +35,13 @@ def short_count(certain: int, possible: int) -> str:
     """Return how many certainly are what is asked for and how many may be, in few letters.
 
     It is one number where both read the same. The browser's `shortCount` does the same;
-    `tests/corpus/short_counts.json` has the cases.
+    `tests/corpus/short_counts.json` has the cases. On paper digits are those of the language.
 
     Example:
         >>> short_count(15, 19), short_count(7, 7), short_count(1_210, 1_240)
         ('15–19', '7', '1.2k')
     """
-    return "–".join(dict.fromkeys(map(short_number, (certain, possible))))
+    return digits("–".join(dict.fromkeys(map(short_number, (certain, possible)))))
 
 
 def unplaced_words(certain: int, possible: int) -> str:

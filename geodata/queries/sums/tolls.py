@@ -63,6 +63,14 @@ class PeopleSum:
         return bounds_words(self.low, self.high, self.marks)
 
     @property
+    def shortest(self) -> str:
+        """The sum in few words, for a headline: of an open one "at least" its lower bound."""
+        if not self.is_open or not self.low:
+            return self.bounds
+        near = self.marks & Mark.NEAR_LOW
+        return bounds_words(self.low, self.low, Mark.OPEN | near)
+
+    @property
     def is_open(self) -> bool:
         """Whether there may be more than the highest figures."""
         return bool(self.marks & Mark.OPEN)

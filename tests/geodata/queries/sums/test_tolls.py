@@ -13,6 +13,8 @@ from fixed_records import claim, incident
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
 from geodata.queries.sums import SUMMED, TollSum
+from geodata.queries.sums.tolls import PeopleSum
+from geodata.records import Mark
 from geodata.records.collection import Records
 from geodata.records.model import Group, Incident, Relation, Source
 from geodata.records.vocabulary import (
@@ -414,3 +416,17 @@ def test_three_thousand_filters_give_the_sums_of_plain_python():
         assert (found, tuple(toll.without)) == expected(chosen, str(about)), chosen.to_query()
         kinds.add((len(found), toll.everybody.low < toll.everybody.high, bool(toll.without[1])))
     assert len(kinds) > 8, "filters must give sums of many kinds"
+
+
+def test_an_open_sum_has_a_short_form_that_says_its_lower_bound() -> None:
+    nobody = Count(0, 0)
+    told = [
+        PeopleSum("", low, high, nobody, marks).shortest
+        for low, high, marks in (
+            (938, 957, Mark.OPEN | Mark.NEAR_HIGH),
+            (938, 957, Mark.OPEN | Mark.NEAR_LOW),
+            (938, 957, Mark.NEAR_HIGH),
+            (0, 7, Mark.OPEN | Mark.NO_LOW),
+        )
+    ]
+    assert told == ["at least 938", "at least about 938", "938 to about 957", "0 to at least 7"]

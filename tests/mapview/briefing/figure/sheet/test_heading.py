@@ -47,7 +47,7 @@ def test_what_was_found_is_said_under_the_filter_and_nothing_twice() -> None:
 def test_a_short_finding_is_the_headline_and_the_filter_stands_under_it() -> None:
     briefing = briefing_of("areas=off")
     heading = set_heading(briefing, (10, 10), 260, 1)
-    assert heading.title == ("The figures given add up to 938 to at least about 957 killed",)
+    assert heading.title == ("The figures given add up to at least 938 killed",)
     second, subject, counts = [words for words, _ in heading.lines]
     assert second == f"{briefing.second}."
     assert (subject, counts) == (briefing.subject, briefing.scope_of_map)
