@@ -188,7 +188,7 @@ class Database {
 const partsOf = (text) => {
   const parts = [""];
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'|`[^`]*`|\[[^\]]*\]|[\s\S]/g)) {
+  for (const [token] of text.matchAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'|\x60[^\x60]*\x60|\[[^\]]*\]|[\s\S]/g)) {
     depth += Number(token === "(") - Number(token === ")");
     if (token === "," && depth === 0) parts.push("");
     else parts[parts.length - 1] += token;
@@ -205,7 +205,7 @@ function columnsOf(sql) {
   if (/\)\s*without\s+rowid/i.test(sql)) throw new TypeError("a table has numbers of rows");
   const parts = partsOf(inner).filter((one) => !/^(constraint|primary\s+key|unique|check|foreign\s+key)\b/i.test(one));
   const columns = parts.map((one) => {
-    const match = /^(?:"((?:[^"]|"")*)"|`([^`]*)`|\[([^\]]*)\]|'([^']*)'|([^\s(]+))/.exec(one);
+    const match = /^(?:"((?:[^"]|"")*)"|\x60([^\x60]*)\x60|\[([^\]]*)\]|'([^']*)'|([^\s(]+))/.exec(one);
     return (match?.slice(1).find((name) => name !== undefined) ?? "").replaceAll("\"\"", "\"");
   });
   return { columns, alias: parts.findIndex((one) => /\sinteger\b[\s\S]*\bprimary\s+key\b/i.test(one)) };

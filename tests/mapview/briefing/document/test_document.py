@@ -238,7 +238,7 @@ def test_figures_lead_to_the_row_of_their_claim() -> None:
     assert rows[int(number)][2] == claim.line.value == "144"
     assert rows[int(number)][5] == claim.line.locator
     # What is added up over incidents leads to the table of incidents.
-    assert letters_of(marks[dict(led)["938 to 957"]]) == "Incidents"
+    assert letters_of(marks[dict(led)["938 to at least about 957"]]) == "Incidents"
 
 
 def test_sources_are_a_numbered_list() -> None:

@@ -270,7 +270,8 @@ def test_figures_lead_to_the_slide_of_their_claim() -> None:
     said = [(one.line.value, one.line.locator) for one in briefing.leads.claims]
     assert [(row[1].split("\n")[0], row[4]) for row in rows] == said
     # What is added up over incidents leads to the first slide of the table of incidents.
-    assert led["938 to 957"].shapes.title.text_frame.text.startswith("Incidents, oldest first")
+    table = led["938 to at least about 957"]
+    assert table.shapes.title.text_frame.text.startswith("Incidents, oldest first")
     # Of one event all claims stand on slides already.
     one = compose(Store.of(load()), Filter.from_query(f"record={KERMAN}"))
     deck = opened(slides_of(one))
