@@ -196,6 +196,9 @@ async function readArchive(archive, terms, isWithin) {
 
 /** @param {string} text @param {Terms} terms @returns {Collected} */
 function readMarkup(text, terms) {
+  if (/^\s*<(!doctype\s+)?html\b/i.test(text)) {
+    throw new ReadingError(`This is a web page, which a browser opens by itself; here, ${INSTEAD}.`);
+  }
   const placemarks = placemarksOf(text);
   if (!placemarks) throw new ReadingError(`This is no KML, or it is damaged or incomplete: ${INSTEAD}.`);
   checkRows(placemarks.length);
