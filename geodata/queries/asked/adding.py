@@ -29,12 +29,14 @@ def toll_sums(rows: ir.Table, figures: tuple[str, str, str], besides: Collection
     low, high, marks = (first[name] for name in figures)
     has_figures = is_alone & low.notnull() & high.notnull()
     has_least = has_figures & ((marks & int(Mark.NO_LOW)) == 0)
+    # Spark has no "or" of bits over rows: each of them is in the sum once, if any row has it.
+    each = [ibis.ifelse(has_figures, marks & int(bit), 0) for bit in Mark]
     return first.agg(
         n=is_alone.ifelse(1, 0).sum(),
         figures=has_figures.ifelse(1, 0).sum(),
         low=ibis.ifelse(has_least, low, 0).sum(),
         high=ibis.ifelse(has_figures, high, 0).sum(),
-        marks=ibis.ifelse(has_figures, marks, 0).bit_or(),
+        marks=sum(has.max().fill_null(0) for has in each),
         apart=(first.is_event & ~_stands_alone(first, besides)).ifelse(1, 0).sum(),
         not_added=(~first.is_event).ifelse(1, 0).sum(),
     )
