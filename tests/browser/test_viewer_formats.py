@@ -179,7 +179,7 @@ ARCHIVES: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: zipped({"a.kmz": zipped({"b.kmz": zipped({"doc.kml": "<kml/>"})})}),
         "without a file that this page reads",
     ),
-    "no KML": (lambda: zipped({"doc.kml": "<html/>"}), "no KML"),
+    "no KML": (lambda: zipped({"doc.kml": "<gpx/>"}), "no KML"),
     "entities": (
         lambda: zipped({**WORKBOOK, "xl/a.xml": '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'}),
         "damaged or incomplete",

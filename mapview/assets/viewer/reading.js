@@ -159,12 +159,17 @@ async function readFile(file, terms) {
 const latin = (/** @type {Uint8Array} */ bytes) => new TextDecoder("latin1").decode(bytes.subarray(0, 64));
 
 /**
- * @param {Uint8Array<ArrayBuffer>} bytes @param {Terms} terms @param {boolean} isWithin an archive
+ * @param {Uint8Array<ArrayBuffer>} bytes @param {Terms} terms @param {Archive[]} outer archives that it is in
  * @returns {Promise<Collected>}
  */
-async function readBytes(bytes, terms, isWithin = false) {
+async function readBytes(bytes, terms, outer = []) {
   if (latin(bytes).startsWith("PK")) {
-    return guarded("archive or workbook", () => readArchive(new Archive(bytes), terms, isWithin));
+    // A map or workbook may be in a pack; deeper, an archive can hold itself without an end.
+    if (outer.length > 1) {
+      throw new ReadingError("It is an archive in an archive in another. Unpack it and open what is in it.");
+    }
+    return guarded("archive or workbook", () => (
+      readArchive(new Archive(bytes, outer[0]?.left), terms, outer)));
   }
   const points = (/** @type {Item} */ collection, /** @type {string} */ told) => readPoints(collection, terms, told);
   if (latin(bytes).startsWith("SQLite format 3\0")) return guarded("GeoPackage", () => readGeoPackage(bytes, points));
@@ -178,18 +183,18 @@ async function readBytes(bytes, terms, isWithin = false) {
 
 /**
  * A workbook, a KMZ, or an archive with a file that this page reads, such as a pack.
- * @param {Archive} archive @param {Terms} terms @param {boolean} isWithin @returns {Promise<Collected>}
+ * @param {Archive} archive @param {Terms} terms @param {Archive[]} outer @returns {Promise<Collected>}
  */
-async function readArchive(archive, terms, isWithin) {
+async function readArchive(archive, terms, outer) {
   if (archive.entries.has("xl/workbook.xml")) return readWorkbook(archive, terms);
-  const endings = isWithin ? [".kml"] : READ_WITHIN;
+  const endings = outer.length ? [".kml"] : READ_WITHIN;
   const found = endings.map((one) => archive.ending(one)).find((one) => one !== undefined);
   if (found === undefined) {
     const names = [...archive.entries.keys()].slice(0, 6).map((one) => `“${one.slice(0, 40)}”`).join(", ");
     throw new ReadingError(`This is an archive without a file that this page reads; it holds ${names || "nothing"}.`);
   }
   const isMap = found.toLowerCase().endsWith(".kml");
-  const collected = await readBytes(await archive.unpack(found), terms, true);
+  const collected = await readBytes(await archive.unpack(found), terms, [...outer, archive]);
   if (!isMap) collected.notes.unshift(`Of the archive, “${found.slice(0, 80)}” was read.`);
   return collected;
 }

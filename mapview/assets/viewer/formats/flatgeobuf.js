@@ -132,6 +132,9 @@ function shapeOf(geometry, type, room, depth = 0) {
   if (kind !== "Polygon") return { type: kind, coordinates: positions };
   const [ends, rings] = geometry.list(GEOMETRY.ends, 4);
   const last = Array.from({ length: rings }, (_, i) => view.getUint32(ends + 4 * i, true));
+  if (last.some((end, i) => end > positions.length || end < (last[i - 1] ?? 0))) {
+    throw new RangeError("a ring ends behind the one before, within its shape");
+  }
   const parts = last.length ? last.map((end, i) => positions.slice(i ? last[i - 1] : 0, end)) : [positions];
   return { type: kind, coordinates: parts };
 }

@@ -1,5 +1,5 @@
 // Owns reading the rows of a Parquet: pages of columns, put together again as they were nested.
-import { ReadingError, checkRows } from "../faults.js";
+import { INSTEAD, ReadingError, checkRows } from "../faults.js";
 import { Thrift } from "./thrift.js";
 import { unpackZstd } from "./zstd.js";
 
@@ -8,16 +8,17 @@ import { unpackZstd } from "./zstd.js";
  * @import { Fields } from "./thrift.js"
  * @typedef {{ name: string, repetition: number, definition: number, isRepeated: boolean, isPlain: boolean }} Node
  *   how often it and what it is in repeat, how deep a value is to be there, and whether it has no name of its own
- * @typedef {{ path: Node[], type: number, isText: boolean, isDay: boolean }} Leaf
+ * @typedef {{ path: Node[], type: number, isText: boolean, isDay: boolean, ticks: number, scale: number }} Leaf
  */
 
 const [BOOLEAN, INT32, INT64, FLOAT, DOUBLE, BYTES] = [0, 1, 2, 4, 5, 6];
 const SIZES = new Map([[INT32, 4], [INT64, 8], [FLOAT, 4], [DOUBLE, 8]]);
 const [DATA_PAGE, DICTIONARY_PAGE] = [0, 2];
 const [PLAIN, PLAIN_DICTIONARY, DICTIONARY] = [0, 2, 8];
-const [OPEN, ZSTD] = [0, 6];
+const [OPEN, SNAPPY, ZSTD] = [0, 1, 6];
 const [REQUIRED, REPEATED] = [0, 2];
-const [UTF8, DATE] = [0, 6];
+const [UTF8, DECIMAL, DATE, TIME_MS, TIME_US] = [0, 5, 6, 9, 10];
+const OTHER_WAY = `It is written in a way that this page does not know: ${INSTEAD}.`;
 const [MOST_UNPACKED, MOST_VALUES, MOST_LEAVES] = [200e6, 30e6, 2000];
 const DAY_MS = 86_400_000;
 const viewOf = (/** @type {Uint8Array} */ bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -31,6 +32,26 @@ function nodeOf(one, parent) {
     isPlain: Boolean(parent.isRepeated) && parent.name === "list",
     repetition: parent.repetition + Number(kind === REPEATED),
     definition: parent.definition + Number(kind !== REQUIRED) };
+}
+
+/** An object without a past: no name of a column may reach what all objects share. @returns {Item} */
+const bare = () => Object.create(null);
+
+/** How many of a moment's units a millisecond has; 0 for what is no moment. @param {Fields} one */
+function ticksOf(one) {
+  const unit = one.get(10)?.get(8)?.get(2);
+  if (unit) return unit.has(1) ? 1 : unit.has(2) ? 1e3 : 1e6;
+  return new Map([[TIME_MS, 1], [TIME_US, 1e3]]).get(one.get(6)) ?? 0;
+}
+
+/**
+ * A number, or the moment or decimal that it stands for.
+ * @param {number} value @param {number} ticks @param {number} scale
+ */
+function timeWords(value, ticks, scale) {
+  if (!ticks) return scale ? value / 10 ** scale : value;
+  const moment = new Date(value / ticks);
+  return Number.isFinite(moment.getTime()) ? moment.toISOString().slice(0, 19).replace("T00:00:00", "") : null;
 }
 
 /** The columns that hold values, each with the way to it. @param {Fields[]} schema @returns {Map<string, Leaf>} */
@@ -50,7 +71,8 @@ function leavesOf(schema) {
     for (let i = 0; i < children; i += 1) visit(path, named);
     if (children) return;
     leaves.set(named.join("."), {
-      path, type: one.get(1), isText: one.get(6) === UTF8, isDay: one.get(6) === DATE });
+      path, type: one.get(1), isText: one.get(6) === UTF8, isDay: one.get(6) === DATE,
+      ticks: ticksOf(one), scale: one.get(6) === DECIMAL ? one.get(7) ?? 0 : 0 });
     if (leaves.size > MOST_LEAVES) throw new RangeError("a table has so many columns");
   };
   const children = schema[0].get(5) ?? 0;
@@ -97,7 +119,7 @@ function bitsOf(bytes, at, width) {
  * Values one after the other.
  * @param {Uint8Array} bytes @param {Leaf} leaf @param {number} count @returns {unknown[]}
  */
-function plainValues(bytes, { type, isText, isDay }, count) {
+function plainValues(bytes, { type, isText, isDay, ticks, scale }, count) {
   const view = viewOf(bytes);
   if (type === BOOLEAN) return Array.from({ length: count }, (_, i) => bitsOf(bytes, i, 1) === 1);
   let at = 0;
@@ -106,12 +128,12 @@ function plainValues(bytes, { type, isText, isDay }, count) {
   return Array.from({ length: count }, () => {
     const here = at;
     at += size;
-    if (type === INT64) return Number(view.getBigInt64(here, true));
+    if (type === INT64) return timeWords(Number(view.getBigInt64(here, true)), ticks, scale);
     if (type === DOUBLE) return view.getFloat64(here, true);
     if (type === FLOAT) return view.getFloat32(here, true);
     if (type === INT32) {
       const value = view.getInt32(here, true);
-      return isDay ? new Date(value * DAY_MS).toISOString().slice(0, 10) : value;
+      return isDay ? timeWords(value * DAY_MS, 1, 0) : timeWords(value, ticks, scale);
     }
     at += view.getUint32(here, true);
     if (at > bytes.length) throw new RangeError("a text is in its page");
@@ -150,7 +172,7 @@ class Parquet {
       const size = group.get(3);
       checkRows(all.length + size);
       /** @type {Item[]} */
-      const rows = Array.from({ length: size }, () => ({}));
+      const rows = Array.from({ length: size }, bare);
       for (const column of group.get(1)) this.column(column.get(3), rows);
       all.push(...rows);
     }
@@ -170,16 +192,19 @@ class Parquet {
       const from = new Thrift(this.bytes.subarray(at));
       const head = from.fields();
       at += from.at;
-      const page = this.unpacked(this.bytes.subarray(at, at + head.get(3)), head.get(2), about.get(4));
-      at += head.get(3);
+      const packed = head.get(3);
+      if (!(packed >= 0) || at + packed > this.bytes.length) throw new RangeError("a page is in the file");
+      if (![DICTIONARY_PAGE, DATA_PAGE].includes(head.get(1))) throw new ReadingError(OTHER_WAY);
+      const page = this.unpacked(this.bytes.subarray(at, at + packed), head.get(2), about.get(4));
+      at += packed;
       const count = (head.get(5) ?? head.get(7))?.get(1);
       this.valuesLeft -= count;
       if (!(count >= 0) || this.valuesLeft < 0) throw new RangeError("a page has so many values");
       if (head.get(1) === DICTIONARY_PAGE) dictionary = plainValues(page, leaf, count);
-      else if (head.get(1) === DATA_PAGE) {
+      else {
         this.page(page, { leaf, count, encoding: head.get(5).get(2), dictionary, put });
         left -= count || left;
-      } else throw new ReadingError("It is written in a way that this page does not know: export it as GeoJSON.");
+      }
     }
     put.end();
   }
@@ -191,7 +216,8 @@ class Parquet {
     if (this.left < 0) throw new ReadingError("It unpacks to more than 200 MB, which this page does not read.");
     if (codec === OPEN) return packed;
     if (codec === ZSTD) return unpackZstd(packed, size);
-    throw new ReadingError("It is packed in a way that this page does not know, which is Zstandard alone.");
+    const how = codec === SNAPPY ? "with Snappy" : "in another way";
+    throw new ReadingError(`It is packed ${how}; this page reads Zstandard, or what is not packed: ${INSTEAD}.`);
   }
 
   /**
@@ -215,7 +241,7 @@ class Parquet {
     else if (encoding === PLAIN_DICTIONARY || encoding === DICTIONARY) {
       const places = page[at] ? runs(page.subarray(at + 1), page[at], there) : new Uint32Array(there);
       values = Array.from(places, (one) => dictionary[one]);
-    } else throw new ReadingError("It is written in a way that this page does not know: export it as GeoJSON.");
+    } else throw new ReadingError(OTHER_WAY);
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       const isThere = defined[i] === definition;
@@ -256,7 +282,7 @@ class Putting {
       const below = this.path[i + 1];
       if (!below) holder[key] = value;
       else if (!below.isRepeated && !below.isPlain) {
-        holder[key] ??= {};
+        holder[key] ??= bare();
         [holder, key] = [holder[key], below.name];
       }
     }

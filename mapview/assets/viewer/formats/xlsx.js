@@ -1,13 +1,15 @@
 // Owns reading the cells of a workbook (XLSX): shared and own texts, numbers, and days by how a cell is shown.
+import { ReadingError } from "../faults.js";
 import { parsed, within } from "./xml.js";
 
 /**
  * @import { Archive } from "./zip.js"
  * @typedef {string | number | boolean | null} Cell
+ * @typedef {{ texts: string[], days: boolean[], is1904: boolean, cellsLeft: number }} Book
  * @typedef {{ name: string, rows: { number: number, cells: Cell[] }[] }} Table
  */
 
-const MOST_COLUMNS = 2000;
+const [MOST_COLUMNS, MOST_CELLS] = [2000, 5e6];
 const DAY_MS = 86_400_000;
 // How Excel shows days without a format that the workbook spells out.
 const DAY_FORMATS = [14, 15, 16, 17, 22, 27, 30, 36, 50, 57];
@@ -52,7 +54,7 @@ function dayWords(serial, is1904) {
 const columnOf = (reference) => [...(/^[A-Z]{1,3}/.exec(reference)?.[0] ?? "")]
   .reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
-/** @param {Element} node @param {{ texts: string[], days: boolean[], is1904: boolean }} book @returns {Cell} */
+/** @param {Element} node @param {Book} book @returns {Cell} */
 function cellOf(node, { texts, days, is1904 }) {
   const type = node.getAttribute("t") ?? "n";
   if (type === "inlineStr") return wording(node);
@@ -66,7 +68,7 @@ function cellOf(node, { texts, days, is1904 }) {
   return days[Number(node.getAttribute("s"))] && Math.abs(number) < 2_900_000 ? dayWords(number, is1904) : number;
 }
 
-/** @param {Document} sheet @param {{ texts: string[], days: boolean[], is1904: boolean }} book */
+/** @param {Document} sheet @param {Book} book */
 function rowsOf(sheet, book) {
   return within(sheet, "row").map((row, i) => {
     /** @type {Cell[]} */
@@ -75,6 +77,8 @@ function rowsOf(sheet, book) {
       const reference = node.getAttribute("r");
       const column = reference ? columnOf(reference) : cells.length;
       if (column < 0 || column >= MOST_COLUMNS) continue;
+      book.cellsLeft -= Math.max(1, column + 1 - cells.length);
+      if (book.cellsLeft < 0) throw new ReadingError("It has more cells than this page reads. Open a part of it.");
       while (cells.length < column) cells.push(null);
       cells[column] = cellOf(node, book);
     }
@@ -99,12 +103,15 @@ async function tablesOf(archive) {
   const shared = has("xl/sharedStrings.xml") ? within(await partOf(archive, "xl/sharedStrings.xml", "sst"), "si") : [];
   const days = has("xl/styles.xml") ? dayStyles(await partOf(archive, "xl/styles.xml", "styleSheet")) : [];
   const is1904 = ["1", "true"].includes(within(workbook, "workbookPr")[0]?.getAttribute("date1904") ?? "");
-  const book = { texts: shared.map(wording), days, is1904 };
+  const book = { texts: shared.map(wording), days, is1904, cellsLeft: MOST_CELLS };
   /** @type {Table[]} */
   const tables = [];
+  const seen = new Set();
   for (const one of within(workbook, "sheet")) {
     const id = [...one.attributes].find(({ localName, prefix }) => localName === "id" && prefix)?.value ?? "";
-    const sheet = parsed(await archive.text(files.get(id) ?? ""), "worksheet");
+    const file = files.get(id) ?? "";
+    const sheet = seen.has(file) ? null : parsed(await archive.text(file), "worksheet");
+    seen.add(file); // two sheets are never one file
     if (sheet) tables.push({ name: one.getAttribute("name") ?? "", rows: rowsOf(sheet, book) });
   }
   if (!tables.length) throw new TypeError("a workbook has a sheet");

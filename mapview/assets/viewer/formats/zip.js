@@ -21,10 +21,10 @@ const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byt
 
 /** Files of an archive, and their unpacking. */
 class Archive {
-  /** @param {Uint8Array<ArrayBuffer>} bytes */
-  constructor(bytes) {
+  /** @param {Uint8Array<ArrayBuffer>} bytes @param {number} [left] how much may be unpacked */
+  constructor(bytes, left = MOST_UNPACKED) {
     this.bytes = bytes;
-    this.left = MOST_UNPACKED;
+    this.left = left;
     /** @type {Map<string, Entry>} */
     this.entries = new Map(entriesOf(bytes).map((one) => [one.name, one]));
   }
@@ -45,7 +45,10 @@ class Archive {
     const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
     if (start + packed > this.bytes.length) throw new RangeError("a file ends behind the archive");
     const content = this.bytes.subarray(start, start + packed);
-    if (method === STORED) return content;
+    if (method === STORED) {
+      this.spend(packed);
+      return content;
+    }
     if (method !== DEFLATED) throw new ReadingError("It is packed in a way that this page does not know.");
     return this.inflate(content, entry);
   }
@@ -72,6 +75,13 @@ class Archive {
     return whole;
   }
 
+  /** Count what was unpacked. @param {number} size */
+  spend(size) {
+    this.left -= size;
+    if (this.left >= 0) return;
+    throw new ReadingError(`It unpacks to more than ${megabytes(MOST_UNPACKED)}, which this page does not read.`);
+  }
+
   /** @param {Uint8Array<ArrayBuffer>[]} parts */
   async bounded(parts) {
     const reader = inPieces(parts).pipeThrough(new DecompressionStream("gzip")).getReader();
@@ -79,10 +89,11 @@ class Archive {
     const pieces = [];
     let total = 0;
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      this.left -= piece.value.length;
-      if (this.left < 0) {
+      try {
+        this.spend(piece.value.length);
+      } catch (error) {
         await reader.cancel();
-        throw new ReadingError(`It unpacks to more than ${megabytes(MOST_UNPACKED)}, which this page does not read.`);
+        throw error;
       }
       pieces.push(piece.value);
       total += piece.value.length;
