@@ -88,11 +88,14 @@ def push_to_folder(
             kept.append(_write(sessions, folder, versions[-1], tell))
             written.append(kept[-1])
             kept = [replace(one, is_gone=False) for one in kept]
-            _show(folder, kept)
+            over = _show(folder, kept)
         except BaseException:
             for one in written:
                 shutil.rmtree(_state_folder(folder, one.state), ignore_errors=True)
             raise
+        # What is written is shown: whoever ends this now must not take it away.
+        for gone in over:
+            shutil.rmtree(_state_folder(folder, gone), ignore_errors=True)
     except OSError as error:
         raise StoreError(
             f"the folder {folder} must be writable for who pushes, got: {error.strerror or error}"
@@ -246,8 +249,8 @@ def _counting(sessions: Sessions, at: Path) -> Engine:
     return CountingEngine(SparkBackend(sessions, at / _INCIDENTS), _places(at))
 
 
-def _show(folder: Path, kept: Sequence[Kept]) -> None:
-    """Let a dataset be that of the last of some states, and remove what was not shown any more."""
+def _show(folder: Path, kept: Sequence[Kept]) -> list[int]:
+    """Let a dataset be that of the last of some states; return those that are over."""
     noted, now = _noted(folder), kept[-1]
     text, over = noted_after(noted, kept)
     told = {
@@ -261,8 +264,7 @@ def _show(folder: Path, kept: Sequence[Kept]) -> None:
     }
     with open_atomic(folder / _SHOWN) as file:
         json.dump(told, file)
-    for gone in over:
-        shutil.rmtree(_state_folder(folder, gone), ignore_errors=True)
+    return over
 
 
 def _noted(folder: Path) -> Noted:
