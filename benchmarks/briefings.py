@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -68,7 +69,7 @@ def rows_of(name: str, records: Records, repeats: int) -> list[list[str]]:
     makers |= {
         f".{ending}": partial(write_briefing, briefing, ending)
         for ending in WRITERS
-        if ending != "zip"
+        if ending != "zip" and (ending != "mp4" or shutil.which("ffmpeg"))
     }
     makers["folium's page"] = partial(folium_page, records)
     rows = []
@@ -86,6 +87,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     machine = describe_machine("matplotlib", "python-pptx", "python-docx", "folium")
     print(machine)
+    if not shutil.which("ffmpeg"):
+        print("MP4 is left out: there is no ffmpeg.")
     rows = rows_of("shipped", load(), _REPEATS)
     rows += rows_of(f"{_MANY:,} made up", make_records(_MANY), _REPEATS_OF_MANY)
     head = ["records", "what", "median", "least–most", "size"]

@@ -9,7 +9,7 @@ from geodata.records.dates import (
     Validity,
     parse_date,
 )
-from geodata.records.derive import Mark, Toll, bounds_words, derive_toll, least_of, tolls_of
+from geodata.records.derive import Toll, bounds_words, derive_toll, least_of, tolls_of
 from geodata.records.describe import (
     NO_RESPONSIBILITY,
     cite,
@@ -62,6 +62,7 @@ from geodata.records.vocabulary import (
     EventType,
     GeoPrecision,
     GroupKind,
+    Mark,
     Qualifier,
     RecordKind,
     RelationKind,

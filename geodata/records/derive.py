@@ -9,35 +9,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import lru_cache
 
 from geodata.records.dates import parse_date
 from geodata.records.model import Claim, Incident
-from geodata.records.vocabulary import TOLLS, ClaimAbout, Qualifier
+from geodata.records.vocabulary import TOLLS, ClaimAbout, Mark, Qualifier
 from geodata.records.words import hedged
 from geodata.tongue import digits, in_brackets, language, number, parted, say
 
-__all__ = ["Mark", "Toll", "bounds_words", "derive_toll", "least_of", "marks_of", "tolls_of"]
+__all__ = ["Toll", "bounds_words", "derive_toll", "least_of", "marks_of", "tolls_of"]
 
 _KEPT = "_tolls"
 _BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
 _OPEN = (Qualifier.AT_LEAST, Qualifier.OVER)
 _NEAR = (Qualifier.ABOUT, Qualifier.NEARLY)
-
-
-class Mark(IntFlag):
-    """What must be said of the lowest and highest figure, so that they are bounds."""
-
-    NONE = 0
-    OPEN = 1
-    """The highest is one that may be exceeded: "at least 90", "over 90"."""
-    NEAR_LOW = 2
-    """The lowest is approximate: "about 90", "nearly 90"."""
-    NEAR_HIGH = 4
-    """The highest is approximate."""
-    NO_LOW = 8
-    """The lowest is one that may be fallen short of, and so bounds nothing: "at most 90"."""
 
 
 @dataclass(frozen=True)

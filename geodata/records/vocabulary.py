@@ -6,7 +6,7 @@ The values are what files and exports carry, so they change only with a new majo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 
 __all__ = [
     "AREA_RADIUS_KM",
@@ -24,6 +24,7 @@ __all__ = [
     "EventType",
     "GeoPrecision",
     "GroupKind",
+    "Mark",
     "Qualifier",
     "RecordKind",
     "RelationKind",
@@ -335,3 +336,17 @@ def drawn_radius_km(precision: GeoPrecision, radius_km: float | None) -> float:
         (0, 25.0)
     """
     return FORMS[precision][1] if radius_km is None else radius_km
+
+
+class Mark(IntFlag):
+    """What must be said of the lowest and highest figure, so that they are bounds."""
+
+    NONE = 0
+    OPEN = 1
+    """The highest is one that may be exceeded: "at least 90", "over 90"."""
+    NEAR_LOW = 2
+    """The lowest is approximate: "about 90", "nearly 90"."""
+    NEAR_HIGH = 4
+    """The highest is approximate."""
+    NO_LOW = 8
+    """The lowest is one that may be fallen short of, and so bounds nothing: "at most 90"."""

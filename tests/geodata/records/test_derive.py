@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from strategies import claims
 
 from geodata.records.collection import source_families
-from geodata.records.derive import Mark, Toll, bounds_words, derive_toll, least_of, marks_of
+from geodata.records.derive import Toll, bounds_words, derive_toll, least_of, marks_of
 from geodata.records.model import Source
-from geodata.records.vocabulary import ClaimAbout, Qualifier
+from geodata.records.vocabulary import ClaimAbout, Mark, Qualifier
 from geodata.tongue import speaking
 
 
