@@ -171,9 +171,10 @@ def _hedge(claims: Sequence[Claim]) -> Qualifier | None:
     hedges = {c.qualifier for c in claims} - {None, Qualifier.EXACTLY}
     if len(hedges) <= 1:
         return hedges.pop() if hedges else None
-    if hedges & {*_OPEN}:
-        return Qualifier.AT_LEAST
-    return Qualifier.AT_MOST if Qualifier.AT_MOST in hedges else Qualifier.ABOUT
+    # "nearly 1,000" and "at least 5" may be 1,004: nothing is sure of their sum.
+    if hedges & {*_NEAR}:
+        return Qualifier.ABOUT
+    return Qualifier.AT_LEAST if hedges & {*_OPEN} else Qualifier.AT_MOST
 
 
 # Most accounts of a source give one small number, and so say the same of many incidents.
@@ -223,7 +224,8 @@ def _range_text(figures: Sequence[_Figure], ends: tuple[int, int], marks: Mark) 
             return hedged(value, Qualifier.AT_LEAST)
         if value == low and marks & Mark.NO_LOW:
             return hedged(value, Qualifier.AT_MOST)
-        is_near = marks & (Mark.NEAR_LOW if value == low else Mark.NEAR_HIGH)
+        ends_near = [(low, Mark.NEAR_LOW), (high, Mark.NEAR_HIGH)]
+        is_near = any(marks & mark for end, mark in ends_near if value == end)
         return hedged(value, Qualifier.ABOUT if is_near else None)
 
     if low == high:

@@ -22,7 +22,7 @@ from geodata.queries import (
 )
 from geodata.records import ReadResult, Records, describe_date
 from geodata.workspace.details import DatasetCatalogue, has_columns
-from geodata.workspace.folder import DATABASE, Dataset, dataset_at, files_of
+from geodata.workspace.folder import DATABASE, DETAILS, IDS, Dataset, dataset_at, files_of
 from geodata.workspace.linking import as_linked, read_links
 
 __all__ = ["Parts", "as_known", "day_of", "open_parts", "parts_of", "read_all"]
@@ -147,12 +147,17 @@ def read_all(named: Iterable[str | Path], read: Reader) -> ReadResult:
     """
     results = []
     for one in named:
-        dataset = _in_columns(one)
-        if dataset is not None:
+        dataset = dataset_at(one)
+        if dataset is not None and _has_details(dataset):
             results.append(ReadResult(_catalogue(dataset, read).everything()))
         else:
             results.append(read(files_of(one)))
     return ReadResult.merge(results)
+
+
+def _has_details(dataset: Dataset) -> bool:
+    """Whether its records are those of columns, also of an earlier version of the program."""
+    return all((dataset.folder / name).is_file() for name in (DETAILS, IDS))
 
 
 def _in_columns(named: str | Path) -> Dataset | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -212,6 +213,17 @@ def test_an_older_dataset_opens_record_by_record(tmp_path):
     write_geojson(folder / "incidents.geojson", records, stored=True)
     for name in ("details.parquet", "ids.parquet", "incidents.parquet", "incidents.duckdb"):
         (folder / name).unlink()
+    parts = open_parts([folder], read_records)
+    assert (parts.datasets, parts.everything()) == ((), records)
+
+
+def test_columns_of_an_earlier_program_are_read_record_by_record(tmp_path):
+    folder, _, _ = two_parts(tmp_path)
+    records = read_all([folder], read_records).records
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    manifest["layout"] = 2
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert read_all([folder], read_records).records == records
     parts = open_parts([folder], read_records)
     assert (parts.datasets, parts.everything()) == ((), records)
 
