@@ -173,9 +173,9 @@ def test_of_a_figure_with_several_hedges_is_said_what_holds_by_all(hedges, text)
     [
         (("over", "at least"), "at least 9"),
         (("over", None), "over 9"),
-        (("at least", "about"), "at least 9"),
+        (("at least", "about"), "about 9"),
         (("at least", "at most"), "at least 4"),
-        (("at most", "nearly"), "at most 9"),
+        (("at most", "nearly"), "about 9"),
         (("nearly", "about"), "about 9"),
     ],
 )
