@@ -19,7 +19,20 @@ from geodata.queries.expressions import ORDERS
 from geodata.records import Attribution, EventType, GeoPrecision, Role, Status
 from geodata.shapes import Shape
 
-__all__ = ["QUESTIONS", "WORDS", "WORLD", "as_of_many", "random_filters"]
+__all__ = ["ENGINES", "QUESTIONS", "WORDS", "WORLD", "as_of_many", "random_filters"]
+
+ENGINES = [
+    pytest.param("postgresql"),
+    pytest.param(
+        "spark",
+        marks=[
+            pytest.mark.spark,
+            # It reads a password of its own, and leaves sockets to whoever collects them.
+            pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
+        ],
+    ),
+]
+"""The engines that are held against DuckDB, as parameters of a fixture."""
 
 WORLD = MercatorBox(0, 0, 2**WORLD_BITS - 1, 2**WORLD_BITS - 1)
 NEAR = MercatorBox(1_400_000_000, 0, 1_600_000_000, 2**WORLD_BITS - 1)

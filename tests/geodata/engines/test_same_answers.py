@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
-from engine_questions import QUESTIONS, as_of_many, random_filters
+from engine_questions import ENGINES, QUESTIONS, as_of_many, random_filters
 from plain_loop import random_records
 from postgres import Postgres
 from spark import Cluster
@@ -53,20 +53,7 @@ class Asked(NamedTuple):
     every: int
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param("postgresql"),
-        pytest.param(
-            "spark",
-            marks=[
-                pytest.mark.spark,
-                # It reads a password of its own, and leaves sockets to whoever collects them.
-                pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
-            ],
-        ),
-    ],
-)
+@pytest.fixture(scope="module", params=ENGINES)
 def asked(request: pytest.FixtureRequest) -> Iterator[Asked]:
     titles, names, every = TITLES_EVERYWHERE, tuple(QUESTIONS), 3
     if request.param == "postgresql":

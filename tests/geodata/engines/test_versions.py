@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from engine_questions import QUESTIONS
+from engine_questions import ENGINES, QUESTIONS
 from postgres import Postgres
 from spark import Cluster
 from versioned import FIRST, KABUL, SECOND, Clock
@@ -28,19 +28,7 @@ THIRD = f"{FIRST.replace('69.2 | 3', '69.2 | 7')}5  | 2024-02-01 | Kabul | 34.5 
 FILTERS = [Filter(), Filter.from_query("country=AF"), Filter.from_query("q=kabul&deaths_min=4")]
 
 
-@pytest.fixture(
-    params=[
-        pytest.param("postgresql"),
-        pytest.param(
-            "spark",
-            marks=[
-                pytest.mark.spark,
-                # It reads a password of its own, and leaves sockets to whoever collects them.
-                pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
-            ],
-        ),
-    ],
-)
+@pytest.fixture(params=ENGINES)
 def address(request: pytest.FixtureRequest) -> Iterator[EngineAddress]:
     """An engine that holds nothing."""
     if request.param == "postgresql":
