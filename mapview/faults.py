@@ -1,196 +1,20 @@
 """Faults that are known by their words, to be said in the language that somebody reads.
 
 What a fault says is English wherever it comes from. Of those that people meet every day the words
-are known here; others are shown as they are, as English.
+are known (`mapview/refused.py`); others are shown as they are, as English.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from geodata.tongue import describe_date, is_english, say
+from mapview.refused import KNOWN, TERMS
 
 __all__ = ["KNOWN", "TERMS", "told_as", "told_fault"]
 
-_REFUSED = (
-    "each incident must be like at least {least} by all that is told of it, got {smallest}; "
-    "{unique} of {total} are like no other: "
-)
-_NARROW = (
-    " incidents, got {count}: narrow the filter (a period, a country, a type), or export them as "
-    "GeoJSON or CSV"
-)
-_ALONE = "a server must serve this machine alone to take files, got one that "
-_EDITOR = "an editor must be signed in to hand in files and to change what is shown, got "
-_GROUP = "a group page must be of "
-KNOWN: Final = (
-    f"{_REFUSED}try it with confidential",
-    f"{_REFUSED}round to the province, narrow what is told with drop, or leave incidents out",
-    f"a briefing must have at most {{most}}{_NARROW}",
-    f"a page must have at most {{most}}{_NARROW}",
-    # Handing in files, and datasets.
-    "a server must show files to take more of them, got records of an engine (--engine)",
-    f"{_ALONE}publishes (--public)",
-    f"{_ALONE}others reach by a name or a proxy (--host, --base-path, --behind-proxy)",
-    f"{_ALONE}other machines may reach (--address)",
-    f"{_EDITOR}a reader",
-    f"{_EDITOR}nobody who is signed in",
-    "a file must be sent again in {n} seconds, since others come just now",
-    "a file must have at most {most}, got more; mapview import FILE reads it by command",
-    "a file must hold something, got an empty one",
-    "at least one row must be a record, got none",
-    "at least one row must be a record, got none of {rows}",
-    "a dataset's name must be free, got {name}",
-    "a dataset's name must be letters, digits, - and _, and at most 60 of them, got {name}",
-    "a dataset must be named that is there ({known}), got {name}",
-    # What was known on a day.
-    (
-        "known must be a day from {first} on: of the records that come with Mapview there is one "
-        "version, of {day}, got {asked}"
-    ),
-    "known must be a day from {first} on: of {name} nothing older is kept, got {asked}",
-    "known must not be a day to come, got {day} on {today}",
-    "known must be asked of what was pushed with its days, got {day}; push {name} again",
-    "known must be asked of datasets, which keep what they were, got {name}",
-    "{key} must be a date such as 2018-07-29, 2018-07 or 2018, got {got}",
-    # Parameters of an address.
-    "to must not be before from, got {start} to {end}",
-    "deaths_max must not be below deaths_min, got {low} to {high}",
-    "a filter key must be one of {keys}, got {got}",
-    "{key} must be given once, got {got}",
-    "{key} must be a whole number from 0 on, got {got}",
-    "{key} must have at most {most} characters, got {n}",
-    "{key} must be west,south,east,north in degrees, got {got}",
-    "{key} must have longitudes within [-180, 180], got {west}, {east}",
-    "{key} must have south below north within [-90, 90], got {south}, {north}",
-    "{key} must be on or off, got {got}",
-    "{key} must be an ISO 3166-1 alpha-2 code, got {got}",
-    "{key} must be one of {allowed}, got {got}",
-    # Groups; what names those that are near comes before what does not.
-    f"{_GROUP}the id or a name of a group, got {{name}}; near are {{near}}",
-    f"{_GROUP}the id or a name of a group, got {{name}}",
-    f"{_GROUP}one of several groups, got {{name}}; near are {{near}}",
-    # Briefings.
-    (
-        "a figure of this shape must be at least {least} mm for its legend and notes, got {width} "
-        "x {height} mm"
-    ),
-    "a brief must have room for headline, map and credits on its page, got {width} x {height} mm",
-    "maps by period must be of incidents, got base areas alone",
-    (
-        "maps by period must be of events with a date, or of a filter with a first or last day, "
-        "got neither"
-    ),
-    (
-        "a sheet must have room for {n} maps of {width} x {height} mm at least, got {wide} x "
-        "{high} mm for each: take a larger size, or longer periods"
-    ),
-    (
-        "a PNG must have at most {most} pixels, got {width} x {height}: take a smaller size, or "
-        "SVG or PDF, which have no pixels"
-    ),
-    (
-        "an MP4 must be made with the program ffmpeg, which is not on the PATH: install it "
-        "(Debian: apt install ffmpeg), or take GIF or WebP"
-    ),
-    "a template must be {kind} without a password, got an older format or a locked file ({name})",
-    "a template must be {kind} that is complete, got a damaged one ({name})",
-    "a template must be {kind}, got something else ({name})",
-    "a template must be {kind}, got another kind of file ({name})",
-    "a template must hold no macros, got some; save it as {kind} ({name})",
-    "a template must have at most {most} bytes, got {size} ({name})",
-    # What a briefing cannot be made of, and what a file is that is not read.
-    (
-        "extent must not be given with coarsen, got both: a part of the map chosen around places "
-        "that are rounded tells where they are"
-    ),
-    (
-        "a page on a group must rest on sources that may be published, got {name}, of which none "
-        "speaks"
-    ),
-    (
-        "pictures of a film must have room for a map with its legend, got {width} x {height} mm: "
-        "take a shape that is nearer to 16:9"
-    ),
-    "{name} is an empty file",
-    "{name} is a workbook that is protected by a password",
-    "{name} is an archive that is protected by a password",
-    "{name} is text without columns",
-    "{name} is binary data of a kind that is not read",
-    "{name} is a text document",
-    "{name} is a script (JavaScript), not data",
-    "{name} is an archive in an archive; unpack it first",
-    "{name} is an archive packed once more (gzip); unpack it first",
-    "{name} is the lock file of a workbook that is open, not the workbook, which is {example}",
-    "{name} is the lock file of a workbook that is open, not the workbook",
-    "{name} is the index of a shapefile; open the .shp beside it",
-    "a file must have at least one row of data, got none on any sheet",
-    (
-        "rows of {kind} must say when it happened ({columns}), got a table without any of these "
-        "columns"
-    ),
-    "{name} has {n} columns, and a table has at most {most}",
-    "{name} must be the dataset that was opened, got another in its place; put it on the map again",
-    # Files, filters and sizes that are seldom.
-    "{name} is an archive of {n} files; so many are not read",
-    "{name} is an archive that unpacks to {n} bytes, {times} times what it is, and is not unpacked",
-    "{name} is a part of a shapefile; its .shx is missing, which is needed too",
-    "{name} has no sheet {sheet}; it has {known}",
-    "{name} holds a file geodatabase, which is not read; GeoPackage is",
-    "{name} is XML of a kind that is not read, <{root}>; KML, GPX and GeoRSS are",
-    "{name} is a folder, not a file",
-    "{name} is a workbook of more than {n} bytes; save it as CSV",
-    "{name} is a GPX without waypoints, routes and tracks",
-    "{name} is a KML without any placemark",
-    (
-        "{name} is a KML that only links to data elsewhere (NetworkLink to {address}); links are "
-        "not followed, so save that file and open it"
-    ),
-    "{name} is a web page of more than {n} bytes; save it as CSV",
-    "{name} is a workbook without a table",
-    "{name} unpacks to more than {n} bytes",
-    "the first line of {name} has at least {n} characters",
-    "there is no encoding {encoding}, so {name} is not read",
-    "a filter must have at most {most} values",
-    "{key} must be given at most {most} times, got {n}",
-    "{key} must be circle:lon,lat,km or polygon:lon,lat;lon,lat;lon,lat, got {got}",
-    "{key} must have 3 to {most} different corners, got {n}",
-    "{key} must have a radius within 0.1 and {most} km, got {got}",
-    "filter must have at most {most} brackets within each other, got {n}",
-    "view must be lon,lat,zoom, got {got}",
-    "an address must have at most {most} values",
-    "size of a figure must be such as 297x210mm or 1600x900px, got {got}",
-    "pixels of a figure must be whole numbers, got {got}",
-    "pictures of a film must have at most {most} pixels, got {width} x {height}",
-    "{key} must be an EDTF date, got {got}",
-    "areas must not be 'only' where kinds of incidents are chosen, got {got}",
-    "maps by period must be laid out as a figure with a legend, got {got}",
-    (
-        "the sheet {sheet} must have at most {most} rows, got {n}; a narrower filter or another "
-        "format will do"
-    ),
-    # Engines, and many who ask.
-    "the engine's database must answer, got no connection to it",
-    (
-        "the database that holds the records must answer, and does not for now; what stands here "
-        "was answered before, and the rest comes when the database is back"
-    ),
-    (
-        "the dataset must be the one that was opened, got another in its place; ask again in half "
-        "a minute, when that is shown"
-    ),
-    "the data have changed since this page was opened, so it must be loaded again",
-    "this could not be answered because of a fault of the program; its log says more",
-    "{what} must be asked for again in {n} seconds, since many ask just now",
-)
-"""What faults say, with names for what varies; a test finds each in the code."""
-TERMS: Final = (
-    "a PowerPoint file (.pptx or .potx)", "a Word file (.docx or .dotx)", "an embedded map",
-    "an export", "a briefing",
-)  # fmt: skip
-"""What stands for a name in them and is said in the language, too."""
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
 # A parameter of an address, and no words of a sentence.
 _KEY = r"[\w-]+"

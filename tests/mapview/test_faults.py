@@ -55,6 +55,6 @@ def test_no_refusal_is_new_in_english_alone() -> None:
     english = {one for one in refusals() if not is_known(one)}
     listed = set(LIST.read_text("utf-8").splitlines())
     new = sorted(english - listed)
-    assert not new, f"mapview/faults.py must know these, so that a user reads them: {new}"
+    assert not new, f"mapview/refused.py must know these, so that a user reads them: {new}"
     gone = sorted(listed - english)
     assert not gone, f"{LIST.name} must no longer have {gone}"
