@@ -10,10 +10,10 @@ import re
 from functools import cache
 from typing import Any
 
-from geodata.tongue import describe_date, is_english, say
-from mapview.refused import KNOWN, TERMS
+from geodata.tongue import comma, describe_date, is_english, joined, quoted, say
+from mapview.refused import KNOWN, SYSTEM, TERMS
 
-__all__ = ["KNOWN", "TERMS", "told_as", "told_fault"]
+__all__ = ["KNOWN", "SYSTEM", "TERMS", "told_as", "told_fault"]
 
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*")
 # A parameter of an address, and no words of a sentence.
@@ -21,7 +21,9 @@ _KEY = r"[\w-]+"
 _SHARE = re.compile(r"[0-9]{1,3}%")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # Names and cells are quoted letter by letter, whether they look like a number or day or not.
-_QUOTED = re.compile(r"“\{(\w+)\}”|\{(name|near|known|example)\}")
+_QUOTED = re.compile(r"“\{(\w+)\}”|\{(name|near|known|example|key)\}")
+_OR = re.compile(r", | or ")
+_SHEETS = re.compile(r", (?!or no table)")
 
 
 def told_fault(text: str) -> str | None:
@@ -34,7 +36,7 @@ def told_fault(text: str) -> str | None:
         >>> told_fault("a file must hold something, got an empty one")
         'a file must hold something, got an empty one'
     """
-    return told_as(text, KNOWN, TERMS)
+    return told_as(text, KNOWN, (*TERMS, *SYSTEM))
 
 
 def told_as(text: str, known: tuple[str, ...], terms: tuple[str, ...] = ()) -> str | None:
@@ -53,15 +55,26 @@ def told_as(text: str, known: tuple[str, ...], terms: tuple[str, ...] = ()) -> s
         return text
     for message, pattern in _patterns(known):
         if found := pattern.fullmatch(text):
-            quoted = {one or other for one, other in _QUOTED.findall(message)}
+            as_is = {one or other for one, other in _QUOTED.findall(message)}
             return say(
                 message,
                 **{
-                    one: part if one in quoted else _worded(part, terms)
+                    one: quoted(part) if one in as_is else _inserted(one, part, known, terms)
                     for one, part in found.groupdict().items()
                 },
             )
     return None
+
+
+def _inserted(name: str, part: str, known: tuple[str, ...], terms: tuple[str, ...]) -> Any:
+    """Return what stands for a name; some names say of what kind it is."""
+    if name == "either":  # several, of which one may be taken
+        return joined([quoted(one) for one in _OR.split(part)], "or")
+    if name == "sheets":
+        return comma().join(told_as(one, known) or one for one in _SHEETS.split(part))
+    if name == "fault":  # why, in a sentence of its own
+        return told_as(part, known, terms) or quoted(part)
+    return _worded(part, terms)
 
 
 def _worded(part: str, terms: tuple[str, ...]) -> Any:
@@ -72,7 +85,8 @@ def _worded(part: str, terms: tuple[str, ...]) -> Any:
         return say("{n} %", n=int(part[:-1]))
     if _DAY.fullmatch(part):
         return describe_date(part)
-    return (told_as(part, terms) if terms else None) or part
+    # Where a line is read from the right, signs at both ends of what is not stay there.
+    return (told_as(part, terms) if terms else None) or quoted(part)
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["KNOWN", "TERMS"]
+__all__ = ["KNOWN", "SYSTEM", "TERMS"]
 
 _REFUSED = (
     "each incident must be like at least {least} by all that is told of it, got {smallest}; "
@@ -21,6 +21,9 @@ _ALONE = "a server must serve this machine alone to take files, got one that "
 _EDITOR = "an editor must be signed in to hand in files and to change what is shown, got "
 _GROUP = "a group page must be of "
 KNOWN: Final = (
+    # What holds another sentence is known before that one.
+    "{name} is an archive without a table: {fault}",
+    "{name} is a workbook without a table: {sheets}",
     f"{_REFUSED}try it with confidential",
     f"{_REFUSED}round to the province, narrow what is told with drop, or leave incidents out",
     f"a briefing must have at most {{most}}{_NARROW}",
@@ -179,10 +182,124 @@ KNOWN: Final = (
     "the data have changed since this page was opened, so it must be loaded again",
     "this could not be answered because of a fault of the program; its log says more",
     "{what} must be asked for again in {n} seconds, since many ask just now",
+    # Files that are not read, or not whole.
+    "{name} is a PDF document; its tables must be copied into a spreadsheet first",
+    "{name} is {what}; its tables must be copied into a spreadsheet first",
+    "{name} is a picture",
+    "{name} is a {form} archive; unpack it first",
+    "{name} is an xz archive; unpack it first",
+    "{name} is an empty archive",
+    "{name} is a text document (RTF)",
+    "{name} is a pointer to a file kept elsewhere (Git LFS), not the file",
+    "{name} is an Arrow file; save it as Parquet",
+    "{name} is a Feather file; save it as Parquet",
+    "{name} is the coordinate system of a shapefile; open the .shp beside it",
+    "{name} is a program",
+    "{name} is a Python pickle, which is never opened",
+    "{name} is a web page called {got} without a table; save the file it links to",
+    "{name} is a web page without a table; save the file it links to",
+    "{name} is an archive without a table",
+    "{name} is a workbook that unpacks to {n} bytes; at most {most} are read",
+    "{name} has a sheet of {n} cells from the first to the last; at most {most} are read",
+    "{name} is a damaged workbook: {why}",
+    "{name} is a damaged workbook",
+    "{name} (hidden, or no table)",
+    "{name} (no table)",
+    "{name} is a damaged archive: {why}",
+    "{name} is packed in a way that is not read: {why}",
+    "{name} is damaged Parquet: {why}",
+    "{name} is damaged: {why}",
+    "{name} has {rows} rows and {columns} columns; at most {most} and {widest} are read",
+    "{name} has records of more than {n} names in all",
+    "{name} has placemarks of more than {n} names in all",
+    "{name} has {n} columns, and a table at most {most}",
+    "{name} has {n} layers",
+    "{name} is a {form} without a layer",
+    "{name} has a table of more than {n} cells",
+    "{name} has more than {n} cells",
+    "{name} has a cell in column {column}",
+    "{name} is XML that declares entities of its own, which no data needs",
+    "{name} is XML that cannot be read, line {line}, column {column}: {why}",
+    "{name} is XML that cannot be read: {why}",
+    "{name} is a web page that cannot be read: {why}",
+    "{name} cannot be read: {why}",
+    "{name} has its places in the coordinate system {got}, which is unknown",
+    "{name} is JSON that nests too deeply, and no record was found in it",
+    "{name} is no valid JSON, and no record could be read from it",
+    "{name} is TopoJSON that says so only at its end; GeoJSON is read in any order",
+    "{name} is GeoJSON without any feature",
+    "{name} is JSON whose lists hold no objects, so no records",
+    "{name} is JSON without a list of records",
+    # Files of records, and where they are kept.
+    "{name} must be JSON, got one nested too deeply",
+    "{name} must be JSON, got: {why}",
+    "{name} must be UTF-8 text, got byte {byte} at position {at}",
+    "{name} must be UTF-16 as it begins, got: {why}",
+    "{name} must be CSV, got: {why}, with {separator} for columns",
+    (
+        "{name} must have the columns id and event_date, got none named {missing}; its columns "
+        "are {columns}"
+    ),
+    "{name} must have the columns id and event_date, got none named {missing}",
+    "{name} must be a workbook that Mapview wrote, got another; `mapview import` reads any",
+    "{name} must be a readable workbook, got: {why}",
+    "{name} must be what its ending says, got {got}",
+    "features must be a list in {name}, got {got}",
+    "{name} must be a GeoJSON FeatureCollection",
+    "{name} must have coordinates in WGS 84 (EPSG:4326), got {got}",
+    "a record file must end in {either}, got {name}",
+    "{name} must be a file, got a pipe or device",
+    (
+        "{name} must be a readable file, got: {why}; it was removed, and the next export does "
+        "without it"
+    ),
+    "{name} must be a readable file, got: {why}",
+    "{name} must be readable, got: {why}",
+    "{name} must be writable, got: {why}",
+    "{name} must hold valid records, got: {why}",
+    "{name} must be the manifest of a dataset",
+    "{name} must hold pairs of ids, as links of records",
+    "{name} must be a recipe in TOML, got: {why}",
+    (
+        "a version must be a day such as 2026-11-01, now, or a fingerprint that mapview datasets "
+        "versions {name} says, got {got}"
+    ),
+    # What is said of a file by options and recipes.
+    "--sheet must name a sheet by name or number: {known}; got {got}",
+    "--set must name one of {allowed}, got {got}",
+    "{key} must be a column of the file, got {got}; its columns are {columns}",
+    "fix must say line, column, was and now, got {got}",
+    "the line of a fix must be a number from {least} on, got {got}",
+    "fix must be tables of a recipe, got {got}",
+    "set must be a table of a recipe, got {got}",
+    "row must be {allowed}, got {got}",
+    "dates must be {allowed}, got {got}",
+    "places must be accept, got {got}",
+    "encoding must be one such as cp1256 or utf-8, got {got}",
+    # Rounding.
+    (
+        "confidential and min-k must be given with coarsen, got neither district nor province: "
+        "the place tells which incident it is"
+    ),
+    "min-k must be at least 0, got {got}",
+    # Numbers and places.
+    "{key} must be within 0 and 10^9, got {got}",
+    "{key} must lie on the map, got {got}",
+    "z must be within [0, {most}], got {got}",
 )
 """What faults say, with names for what varies; a test finds each in the code."""
 TERMS: Final = (
     "a PowerPoint file (.pptx or .potx)", "a Word file (.docx or .dotx)", "an embedded map",
-    "an export", "a briefing",
+    "an export", "a briefing", "a text document", "slides", "commas", "semicolons", "tabs", "bars",
 )  # fmt: skip
 """What stands for a name in them and is said in the language, too."""
+SYSTEM: Final = (
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
+    "Not a directory",
+    "No space left on device",
+    "Read-only file system",
+    "File name too long",
+)
+"""Why the system does not read or write a file, as it says itself in English."""

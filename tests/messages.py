@@ -212,6 +212,7 @@ TABLED: dict[str, list[str]] = {
 TABLED["message"] += [
     *faults.KNOWN,
     *faults.TERMS,
+    *faults.SYSTEM,
     *parts.GUESSED,
     *parts.PROOFS,
     *parts.TERMS,

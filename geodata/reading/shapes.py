@@ -41,8 +41,9 @@ def moves_from(system: object, name: str) -> Moves:
             return _stay
         transformer = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
     except (CRSError, ProjError, ValueError, TypeError) as error:
-        message = f"{name} has its places in the coordinate system {told(system)}, which is unknown"
-        raise Refused(message) from error
+        raise Refused(
+            f"{name} has its places in the coordinate system {told(system)}, which is unknown"
+        ) from error
 
     def move(shapes: Any) -> Any:
         return shapely.transform(shapes, transformer.transform, interleaved=False)

@@ -169,5 +169,4 @@ def refusing(source: Source) -> Iterator[None]:
     except NotImplementedError as error:
         raise Refused(f"{source.name} is packed in a way that is not read: {error}") from error
     except OSError as error:
-        message = f"{source.name} cannot be read: {error.strerror or error}"
-        raise Refused(message) from error
+        raise Refused(f"{source.name} cannot be read: {error.strerror or error}") from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mapview.ui.markup import parted, told_as
+from mapview.ui.markup import parted, told_as, told_fault
 
 __all__ = [
     "ANSWERS",
@@ -124,5 +124,5 @@ def told_guess(text: str) -> str | None:
 
 
 def told_note(text: str) -> str | None:
-    """Return what else is told of a file, in the same way."""
-    return told_as(text, NOTES)
+    """Return what else is told of a file, in the same way: also what in it was refused."""
+    return told_as(text, NOTES) or told_fault(text)

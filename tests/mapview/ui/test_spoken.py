@@ -191,12 +191,21 @@ RAISED_IN = (
     "geodata/reading/workbook.py", "geodata/reading/source.py", "geodata/reading/text/encoding.py",
     "geodata/reading/xml/gpx.py", "geodata/reading/xml/kml.py", "geodata/reading/xml/tables.py",
     "geodata/shapes.py", "geodata/formats/excel/sheets.py", "mapview/web/addresses.py",
+    "geodata/reading/json/objects.py", "geodata/reading/parquet.py", "geodata/reading/shapes.py",
+    "geodata/reading/xml/markup.py", "geodata/files.py", "geodata/formats/csv.py",
+    "geodata/formats/excel/reading.py", "geodata/formats/gdal.py", "geodata/formats/geojson.py",
+    "geodata/formats/kept/keeping.py", "geodata/formats/registry.py", "geodata/intake/tables.py",
+    "geodata/importing/guesses/columns.py", "geodata/importing/guesses/fixes.py",
+    "geodata/importing/guesses/plan.py", "geodata/workspace/linking.py",
+    "geodata/workspace/recipes.py", "geodata/queries/store.py",
     "mapview/web/ogc/conditions.py",
 )  # fmt: skip
 # Names for what varies, and where the code puts a sentence together.
 JOINT = re.compile(
     r"\{\w+\}|(?=try it with)|(?=round to)|(?=one that )|(?=a reader$)|(?=nobody who)|(?=the id or)"
-    r"|(?=one of several)|(?=, which is )|(?=incidents, got)|(?=; near)|(?=, got )"
+    r"|(?=one of several)|(?=, which is )|(?=incidents, got)|(?=; near)|(?=, got )|(?<= is )"
+    r"|(?=; its columns are )|(?= called )|(?= without a table)|(?<= without a table)|(?=, line )"
+    r"|(?<=be read)"
 )
 
 
@@ -236,6 +245,26 @@ FAULTS = {
     "name": (
         "a dataset must be named that is there (2021-02-31), got '1,000'",
         "такого набора данных нет: '1,000' (есть: 2021-02-31)",
+    ),
+    "nested": (
+        "a.zip is an archive without a table: b.csv in a.zip is an empty file",
+        "в архиве a.zip нет таблицы: файл b.csv in a.zip пуст",
+    ),
+    "sheets": (
+        "a.xlsx is a workbook without a table: One (no table), Two (hidden, or no table)",
+        "в книге a.xlsx нет таблицы: One (таблицы нет), Two (скрыт, или таблицы нет)",
+    ),
+    "system": (
+        "/data/a.csv must be a readable file, got: Permission denied",
+        "не удалось прочитать файл /data/a.csv: нет прав доступа",
+    ),
+    "either": (
+        "a record file must end in .csv, .kml or .xlsx, got a.txt",
+        "имя файла записей должно оканчиваться на .csv, .kml или .xlsx, получено: a.txt",
+    ),
+    "damaged": (
+        "“a.xlsx” is a damaged workbook: Cannot find 'x'",
+        "книга “a.xlsx” повреждена: Cannot find 'x'",
     ),
     "number": (
         "at least one row must be a record, got none of 12,345",

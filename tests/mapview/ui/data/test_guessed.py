@@ -98,6 +98,14 @@ def test_cells_and_names_are_quoted_as_the_file_has_them() -> None:
         assert str(told_note("007 (another table; “Sheet” below reads it)")).startswith("007 (")
 
 
+def test_what_was_refused_in_a_file_is_told_in_the_language() -> None:
+    with speaking("fr"):
+        assert told_note("Old (no table)") == "Old (sans tableau)"
+        assert told_note("a.rtf in b.zip is a picture") == (
+            "a.rtf in b.zip est une image, pas des données"
+        )
+
+
 RAISED_IN = (
     *(f"geodata/importing/guesses/{one}.py" for one in ("columns", "what", "when", "where")),
     "geodata/importing/looking.py", "geodata/importing/looked.py", "geodata/reading/layers.py",

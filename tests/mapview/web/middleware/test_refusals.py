@@ -10,6 +10,7 @@ from route_answers import addresses
 from samples import WORLD
 from starlette.testclient import TestClient
 
+from geodata.errors import FormatError
 from mapview import data
 from mapview.settings import SETTINGS
 from mapview.web import cards, downloads, embed, operating, programs, routes, stage
@@ -141,8 +142,14 @@ def test_what_is_known_of_a_refusal_is_said_in_the_language_that_is_asked(
     assert ('dir="rtl"' in page) == (lang == "fa")
 
 
-def test_of_a_refusal_that_is_known_in_english_alone_that_is_said(client: TestClient) -> None:
-    address = f"/api/view?z=99&b={WORLD}&lang=fa"
+def test_of_a_refusal_that_is_known_in_english_alone_that_is_said(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: Any) -> Any:
+        raise FormatError("words that no catalogue has")
+
+    monkeypatch.setattr(downloads, "made_for", refuse)
+    address = "/api/incidents.csv?lang=fa"
     told = client.get(address)
     assert told.status_code == 422
     assert list(told.json()) == ["error"]
