@@ -286,11 +286,93 @@ KNOWN: Final = (
     "{key} must be within 0 and 10^9, got {got}",
     "{key} must lie on the map, got {got}",
     "z must be within [0, {most}], got {got}",
+    # Briefings, and what is made of them.
+    (
+        "since must not be given with coarsen, got both: rounded records have other ids, so that "
+        "nobody can say which of them were revised"
+    ),
+    "{key} must be the id of an incident that was found and is on the map, got {got}",
+    "kind of figure must be one of {allowed}, got {got}",
+    "kind of film must be one of {allowed}, got {got}",
+    "a period must be one of {allowed}, got {got}",
+    "ffmpeg must write an MP4 within {n} seconds of its last picture, got nothing",
+    "ffmpeg must write an MP4, got an error: {why}",
+    (
+        "a call-out must find room within 8 mm of its symbol, got none for {got}: a larger "
+        "figure or a smaller part of the map (--size, --extent) may have it"
+    ),
+    "dpi of a figure must be within {least} and {most}, got {got}",
+    (
+        "{side} of a figure must be within {least} and {most} mm ({narrow} and {wide} px on a "
+        "screen), got {got} mm"
+    ),
+    "a template must have at most {most} bytes when unpacked, got more ({name})",
+    "since must be a pack that was made by the same filter, got one of {got} for {asked}",
+    "{name} must be a pack that mapview brief wrote (.zip)",
+    "{name} must be as it was made, but {member} in it was changed",
+    "{name} must hold records that can be read, got {n} problems, the first: {why}",
+    (
+        "{name} must hold records with their own ids, but its places are rounded, and so its "
+        "records have others"
+    ),
+    "a briefing must end in {either}, got {got}",
+    "a language must be given for {either}, got {ending}",
+    "{what} must be given for {either}, got {ending}",
+    "no record could be read; the first problem is {why}",
+    # Parameters of an address, again.
+    "view must have lon within 180, lat within 90 and zoom within [0, {most}], got {got}",
+    "a parameter must be one of {allowed}, where f holds the filter, got {got}",
+    "a parameter must be one of {allowed}, got {got}",
+    "a parameter must not stand in this address, got {got}",
+    "{key} must be given, got nothing",
+    "{key} must have a value, got nothing",
+    "w must be {either}, got {got}",
+    "{key} must be a number of pixels, got {got}",
+    "a file must be kept, got: {why}",
+    "b must be given once to {most} times, got {n} of it",
+    "b must be x0,y0,x1,y1 in web-mercator integers, got {got}",
+    "b must have x0 <= x1 and y0 <= y1, got {got}",
+    "z must be a whole number within [0, 22], got {got}",
+    "{key} must be a whole number within 0 and {most}, got {got}",
+    "{key} must be a whole number up to {most}, got {got}",
+    "either id or area must be given, got both or none",
+    (
+        "sort must be start, title, place, what, killed or injured, with - before it from the "
+        "highest on, got {got}"
+    ),
+    # The interface of features.
+    "bbox must be west,south,east,north in degrees (CRS84), got {got}",
+    "bbox must have longitudes within 180 and latitudes within 90 degrees, south first, got {got}",
+    "datetime must not end before it begins, got {got}",
+    (
+        "datetime must be a day, a time or two of them as in 2018-07-29, 2018-07-29T10:00:00Z, "
+        "2018-01-01/2018-12-31, 2018-01-01/.. or ../2018-12-31, got {got}"
+    ),
+    "limit must be at least 1, got 0",
+    "{key} must be asked for once, got it beside filter and in it",
+    "filter-lang must be {got}",
+    "filter must ask for what these features have, got {got}",
+    "filter must ask for each thing once, with IN for several values, got {got} twice",
+    "filter must have at most {most} letters, got {n}",
+    "filter must have at most {most} words and signs beside values, got {n}",
+    "filter must join its conditions by AND alone, got OR or NOT",
+    "filter must be {what}, got {got}",
+    "a condition of filter must be one of {allowed}, got {got}",
+    "a collection must be one of {allowed}, got {got}",
+    "id must be that of one of {what}, got {got}",
+    # What a server does not have or take.
+    "a file must be sent as {form}, got {got}",
+    "a dataset must keep what was left out, got none in {got}",
+    "a template must be one of {allowed}",
+    "{address} must be asked with another method, got {got}",
+    "there is no {address}",
 )
 """What faults say, with names for what varies; a test finds each in the code."""
 TERMS: Final = (
     "a PowerPoint file (.pptx or .potx)", "a Word file (.docx or .dotx)", "an embedded map",
     "an export", "a briefing", "a text document", "slides", "commas", "semicolons", "tabs", "bars",
+    "width", "height", "a size or layout", "a template", "small maps by period", "a step",
+    "a focus", "a group page", "an earlier pack",
 )  # fmt: skip
 """What stands for a name in them and is said in the language, too."""
 SYSTEM: Final = (

@@ -26,6 +26,7 @@ LIST = Path(__file__).parent / "english_faults.txt"
 # What says no to a user; the others are told to operators, to programs, or are faults.
 _RAISED = {
     "RequestError", "FormatError", "FilterError", "Refused", "Malformed", "Busy", "NotFoundError",
+    "HTTPException",
 }  # fmt: skip
 _LEFT_OUT = ("mapview/cli/", "geodata/engines/", "mapview/web/access/", "mapview/programs/")
 _NAME = re.compile(r"\{\w+\}")
@@ -88,7 +89,9 @@ def sentences(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         call = node.exc if isinstance(node, ast.Raise) else getattr(node, "value", None)
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in _RAISED:
-            text = sentence(call.args[0]) if call.args else ""
+            # An answer of HTTP has its status first.
+            at = int(call.func.id == "HTTPException")  # type: ignore[attr-defined]
+            text = sentence(call.args[at]) if len(call.args) > at else ""
             # What is put together elsewhere is no sentence here.
             yield from [text] if text.strip("{} ") else []
         if isinstance(node, ast.FunctionDef) and node.name == "_why_not":

@@ -162,8 +162,9 @@ def item(request: Request) -> Response:
 def _refuse_others(request: Request, known: Collection[str]) -> None:
     for name in request.query_params:
         if name not in known:
-            takes = f"be one of {', '.join(known)}" if known else "not stand in this address"
-            raise RequestError(f"a parameter must {takes}, got {name!r:.40}")
+            if not known:
+                raise RequestError(f"a parameter must not stand in this address, got {name!r:.40}")
+            raise RequestError(f"a parameter must be one of {', '.join(known)}, got {name!r:.40}")
 
 
 def _route(path: str, endpoint: Callable[[Request], Response], *, has_own: bool = False) -> Route:

@@ -197,7 +197,10 @@ RAISED_IN = (
     "geodata/formats/kept/keeping.py", "geodata/formats/registry.py", "geodata/intake/tables.py",
     "geodata/importing/guesses/columns.py", "geodata/importing/guesses/fixes.py",
     "geodata/importing/guesses/plan.py", "geodata/workspace/linking.py",
-    "geodata/workspace/recipes.py", "geodata/queries/store.py",
+    "geodata/workspace/recipes.py", "geodata/queries/store.py", "mapview/briefing/since.py",
+    "mapview/briefing/figure/sheet/maps.py", "mapview/web/cards.py", "mapview/web/embed.py",
+    "mapview/web/asking.py", "mapview/web/routes.py", "mapview/web/stage.py",
+    "mapview/web/ogc/asked.py", "mapview/web/ogc/routes.py",
     "mapview/web/ogc/conditions.py",
 )  # fmt: skip
 # Names for what varies, and where the code puts a sentence together.
@@ -262,6 +265,22 @@ FAULTS = {
         "a record file must end in .csv, .kml or .xlsx, got a.txt",
         "имя файла записей должно оканчиваться на .csv, .kml или .xlsx, получено: a.txt",
     ),
+    "format": (
+        "a template must be given for .pptx, .docx or .zip, got .svg",
+        "только для .pptx, .docx или .zip можно указать: шаблон; введено: .svg",
+    ),
+    "format of a language": (
+        "a language must be given for .pptx or .docx, got .csv",
+        "язык можно выбрать только для .pptx или .docx, введено: .csv",
+    ),
+    "side": (
+        "width of a figure must be within 20 and 2000 mm (76 and 7559 px on a screen), got 2.0 mm",
+        (
+            "размер рисунка (ширина) должен быть от 20 до 2000 мм (на экране от 76 до 7559 px), "
+            "введено: 2.0 мм"
+        ),
+    ),
+    "parameter": ("width must be given, got nothing", "не указано width"),
     "damaged": (
         "“a.xlsx” is a damaged workbook: Cannot find 'x'",
         "книга “a.xlsx” повреждена: Cannot find 'x'",

@@ -145,12 +145,12 @@ def test_what_is_known_of_a_refusal_is_said_in_the_language_that_is_asked(
 def test_of_a_refusal_that_is_known_in_english_alone_that_is_said(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def refuse(*_: Any) -> Any:
+    def refuse(*_: Any) -> Any:
         raise FormatError("words that no catalogue has")
 
-    monkeypatch.setattr(downloads, "made_for", refuse)
-    address = "/api/incidents.csv?lang=fa"
+    monkeypatch.setattr(routes, "_zoom", refuse)
+    address = f"/api/view?z=9&b={WORLD}&lang=fa"
     told = client.get(address)
     assert told.status_code == 422
-    assert list(told.json()) == ["error"]
+    assert told.json() == {"error": "words that no catalogue has"}
     assert 'lang="en"' in client.get(address, headers={"Accept": "text/html"}).text
