@@ -293,3 +293,19 @@ def test_periods_are_said_as_in_scripts(code):
             # A whole month or year is called as a date is.
             whole = describe_date(first) if first and first == last else said
             assert text.casefold() in (said.casefold(), whole.casefold())
+
+
+# Another word for what has one already: filter, toll, dataset, id, password, district, period.
+OTHER_WORDS = {
+    "ru": ("отбор", "Отбор", "чисел жертв", "потери", "семья"),
+    "fa": ("گزینش", "پالایه", "سرخ", "شمار قربانی", "داده شد:", "عدد درست", "میله‌ها"),
+    "tg": ("маҷмӯи маълумот", "гузарвожа", "қурбониён", "рамзҳои", "дар қолаби", "Хатхатӣ"),
+    "ar": ("الانتقاء", "المرشح", "كلمة سر", "القضاء", "المصادر مختلفة", "وأُعطي", "الفترات"),
+    "fr": ("Signe vide", "abîmé", "symboles", "hors des exports"),
+}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_one_thing_is_called_by_one_word(code):
+    texts = [str(one) for one in catalogue(code).texts.values()]
+    assert not [one for one in texts if any(word in one for word in OTHER_WORDS[code])]
