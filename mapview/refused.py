@@ -383,5 +383,9 @@ SYSTEM: Final = (
     "No space left on device",
     "Read-only file system",
     "File name too long",
+    # What Python says of archives.
+    "File is not a zip file",
+    "Bad magic number for central directory",
+    "Compressed file ended before the end-of-stream marker was reached",
 )
-"""Why the system does not read or write a file, as it says itself in English."""
+"""Why a file is not read or written, as the system and Python say themselves in English."""
