@@ -145,6 +145,7 @@ TABLED: dict[str, list[str]] = {
     "_PALE": [legend_box._PALE, draw._PALE],
     "_COUNTED": [legend_box._COUNTED],
     "f'{claim.qualifier} {{n}}'": [],
+    "f'{words} {{n}}'": ["at least about {n}", "about {n}", "at least {n}"],
     "f'one {slices.unit}'": [f"one {one}" for one in UNITS],
     "slices.refused": [*UNITS],
     "label": ["Figure", "Table", "Sheet", "Letters", "Read like", "Leave rows with a doubt out"],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from geodata.queries.catalogue import Catalogue
 from geodata.queries.filters import Filter
 from geodata.queries.sums import Alone, TollSum, TollSums
-from geodata.records import ClaimAbout, Mark
+from geodata.records import ClaimAbout, Ends, Mark
 from geodata.scope import Count
 
 __all__ = ["EngineTolls"]
@@ -27,7 +27,7 @@ class Adding(Protocol):
 
     def toll_sums(
         self, chosen: Filter, figures: tuple[str, str, str], besides: tuple[str, ...]
-    ) -> Mapping[str, int]:
+    ) -> Mapping[str, Any]:
         """Return the counts and sums of `adding.toll_sums`."""
 
     def tolls_apart(self, chosen: Filter, besides: tuple[str, ...]) -> frozenset[str]:
@@ -73,11 +73,17 @@ class EngineTolls:
             Count(low["n"] - low["figures"], high["n"] - high["figures"]),
             Count(low["not_added"], high["not_added"]),
             _marks(low["marks"], high["marks"]),
+            self._ends(about, high["only"]) if low["only"] == high["only"] else None,
         )
         incidents = self._catalogue.incidents(apart) if apart else ()
         return self._sums.of(about, incidents, surely_apart, alone)
 
-    def _found(self, about: ClaimAbout, chosen: Filter) -> tuple[Mapping[str, int], frozenset[str]]:
+    def _ends(self, about: ClaimAbout, only: str) -> Ends | None:
+        """Return what the toll says that is the only one, if one is."""
+        found = self._catalogue.incidents([only]) if only else ()
+        return self._sums.of(about, found, [only]).everybody.alone
+
+    def _found(self, about: ClaimAbout, chosen: Filter) -> tuple[Mapping[str, Any], frozenset[str]]:
         """Return what stands alone, and the ids of what does not."""
         found = self._questions.toll_sums(chosen, _FIGURES[about], self._besides)
         apart = self._questions.tolls_apart(chosen, self._besides) if found["apart"] else ()

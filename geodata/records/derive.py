@@ -7,22 +7,67 @@ the same people, and disagreement stays visible beside them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from geodata.records.dates import parse_date
 from geodata.records.model import Claim, Incident
 from geodata.records.vocabulary import TOLLS, ClaimAbout, Mark, Qualifier
-from geodata.records.words import hedged
 from geodata.tongue import digits, in_brackets, language, number, parted, say
 
-__all__ = ["Toll", "bounds_words", "derive_toll", "least_of", "marks_of", "tolls_of"]
+__all__ = [
+    "Ends",
+    "Toll",
+    "bounds_words",
+    "derive_toll",
+    "least_of",
+    "marked_ends",
+    "marks_of",
+    "tolls_of",
+]
 
 _KEPT = "_tolls"
 _BOUNDS = (Qualifier.AT_LEAST, Qualifier.AT_MOST)
 _OPEN = (Qualifier.AT_LEAST, Qualifier.OVER)
 _NEAR = (Qualifier.ABOUT, Qualifier.NEARLY)
+
+
+class Ends(NamedTuple):
+    """The lowest and the highest figure of one toll, each with what stands before it.
+
+    Attributes:
+        low: The lowest.
+        high: The highest.
+        before_low: Such as "over" or "at least about"; empty where it is the bare number.
+        before_high: The same for the highest.
+    """
+
+    low: int
+    high: int
+    before_low: str = ""
+    before_high: str = ""
+
+    @property
+    def words(self) -> str:
+        """Both in the language that is spoken.
+
+        Example:
+            >>> Ends(94, 100, "", "nearly").words, Ends(9, 9, "over", "over").words
+            ('94 to nearly 100', 'over 9')
+        """
+        low, high = self.low, self.high
+        first, last = _before(self.before_low, low), _before(self.before_high, high)
+        if (low, self.before_low) == (high, self.before_high):
+            return first
+        if first.isdecimal() and last.isdecimal():
+            return digits(f"{low}–{high}")
+        return say("{low} to {high}", low=first, high=last)
+
+
+def _before(words: str, n: int) -> str:
+    return say(f"{words} {{n}}", n=n) if words else number(n)
 
 
 @dataclass(frozen=True)
@@ -38,6 +83,7 @@ class Toll:
         apart: The tolls of different people, where the figures are not of the same.
         people: Who is counted where not everybody is.
         marks: What must be said of `low` and `high` so that they are bounds.
+        ends: What `text` says of `low` and `high`, in no language yet.
     """
 
     low: int | None = None
@@ -47,6 +93,7 @@ class Toll:
     apart: tuple[Toll, ...] = ()
     people: str = ""
     marks: Mark = Mark.NONE
+    ends: Ends | None = field(default=None, compare=False)
 
 
 _NOT_STATED = Toll()
@@ -187,8 +234,11 @@ def _toll(figures: tuple[_Figure, ...], spoken: str, *, is_one_of_several: bool 
     by = _told_by(figures) if is_one_of_several else ""
     caveats = in_brackets(text for figure in figures for text in figure.caveats)
     marks = marks_of((figure.value, figure.qualifier) for figure in figures)
-    text = f"{_range_text(figures, (low, high), marks)}{people}{by}{caveats}"
-    return Toll(low, high, _most_given(figures), text, people=figures[0].people, marks=marks)
+    ends = _ends(figures, low, high, marks)
+    text = f"{ends.words}{people}{by}{caveats}"
+    return Toll(
+        low, high, _most_given(figures), text, people=figures[0].people, marks=marks, ends=ends
+    )
 
 
 def _most_given(figures: Sequence[_Figure]) -> int | None:
@@ -212,28 +262,45 @@ def _told_by(figures: Sequence[_Figure]) -> str:
     return f" ({', '.join(names)})" if names else ""
 
 
-def _range_text(figures: Sequence[_Figure], ends: tuple[int, int], marks: Mark) -> str:
-    low, high = ends
+def _ends(figures: Sequence[_Figure], low: int, high: int, marks: Mark) -> Ends:
+    """Return both ends with the sources' own hedges, where these say as much as the marks."""
+    at_low, at_high = ({f.qualifier for f in figures if f.value == end} for end in (low, high))
+    if low != high:
+        return Ends(low, high, _at_low(at_low, marks), _at_high(at_high, marks))
+    if len(at_low) == 1:
+        return Ends(low, high, *[_hedge_words(*at_low)] * 2)
+    if marks & Mark.OPEN and marks & Mark.NO_LOW:
+        # "At most 9" and "over 9" are never true together.
+        return Ends(low, high, Qualifier.AT_MOST, Qualifier.OVER)
+    if marks & Mark.NO_LOW:
+        return Ends(low, high, Qualifier.AT_MOST, Qualifier.AT_MOST)
+    is_near = bool(marks & (Mark.NEAR_LOW | Mark.NEAR_HIGH))
+    return Ends(low, high, *[_marks_words(is_near=is_near, is_open=bool(marks & Mark.OPEN))] * 2)
 
-    def words(value: int) -> str:
-        hedges = {figure.qualifier for figure in figures if figure.value == value}
-        if len(hedges) == 1:
-            return hedged(value, *hedges)
-        # Of a number that is hedged in several ways is said what still holds of it.
-        if value == high and marks & Mark.OPEN:
-            return hedged(value, Qualifier.AT_LEAST)
-        if value == low and marks & Mark.NO_LOW:
-            return hedged(value, Qualifier.AT_MOST)
-        ends_near = [(low, Mark.NEAR_LOW), (high, Mark.NEAR_HIGH)]
-        is_near = any(marks & mark for end, mark in ends_near if value == end)
-        return hedged(value, Qualifier.ABOUT if is_near else None)
 
-    if low == high:
-        return words(low)
-    plain = words(low).isdecimal() and words(high).isdecimal()
-    if plain:
-        return digits(f"{low}–{high}")
-    return say("{low} to {high}", low=words(low), high=words(high))
+def _at_low(hedges: Collection[Qualifier | None], marks: Mark) -> str:
+    """Return what stands before the lower of two figures."""
+    if marks & Mark.NO_LOW:
+        return Qualifier.AT_MOST
+    if marks & Mark.NEAR_LOW:
+        return _hedge_words(*hedges) if len(hedges) == 1 and {*hedges} <= {*_NEAR} else "about"
+    return _hedge_words(*hedges) if len(hedges) == 1 else ""
+
+
+def _at_high(hedges: Collection[Qualifier | None], marks: Mark) -> str:
+    """Return what stands before the higher of two figures."""
+    own = _hedge_words(*hedges) if len(hedges) == 1 else ""
+    if marks & Mark.OPEN and not (len(hedges) == 1 and {*hedges} <= {*_OPEN}):
+        return _marks_words(is_near=bool(marks & Mark.NEAR_HIGH), is_open=True)
+    return own or _marks_words(is_near=bool(marks & Mark.NEAR_HIGH), is_open=False)
+
+
+def _hedge_words(hedge: Qualifier | None) -> str:
+    return "" if hedge in (None, Qualifier.EXACTLY) else str(hedge)
+
+
+def _marks_words(*, is_near: bool, is_open: bool) -> str:
+    return " ".join(["at least"] * is_open + ["about"] * is_near)
 
 
 def marks_of(figures: Iterable[tuple[int, Qualifier | None]]) -> Mark:
@@ -306,15 +373,16 @@ def bounds_words(low: int, high: int, marks: int) -> str:
         >>> bounds_words(938, 957, Mark.NEAR_LOW), bounds_words(3, 1_000, Mark.NEAR_HIGH)
         ('about 938 to 957', '3 to about 1,000')
     """
+    ends = marked_ends(low, high, marks)
+    lower, upper = _before(ends.before_low, low), _before(ends.before_high, high)
+    return upper if low == high else say("{low} to {high}", low=lower, high=upper)
+
+
+def marked_ends(low: int, high: int, marks: int) -> Ends:
+    """Return bounds with what must be said of them; see `bounds_words`."""
     near_low, near_high = bool(marks & Mark.NEAR_LOW), bool(marks & Mark.NEAR_HIGH)
     is_one = low == high
-    is_open = bool(marks & Mark.OPEN)
-    upper = _marked(high, is_near=near_high or (is_one and near_low), is_open=is_open)
-    lower = _marked(low, is_near=near_low, is_open=False)
-    return upper if is_one else say("{low} to {high}", low=lower, high=upper)
-
-
-def _marked(n: int, *, is_near: bool, is_open: bool) -> str:
-    if is_open:
-        return say("at least about {n}", n=n) if is_near else say("at least {n}", n=n)
-    return say("about {n}", n=n) if is_near else number(n)
+    is_near = near_high or (is_one and near_low)
+    upper = _marks_words(is_near=is_near, is_open=bool(marks & Mark.OPEN))
+    lower = upper if is_one else _marks_words(is_near=near_low, is_open=False)
+    return Ends(low, high, lower, upper)

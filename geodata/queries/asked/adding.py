@@ -17,7 +17,8 @@ def toll_sums(rows: ir.Table, figures: tuple[str, str, str], besides: Collection
 
     It says how many events have a toll that stands alone (`n`), how many of these have `figures`,
     their sums (`low` and `high`), and all `marks` that any of these has; how many events stand
-    `apart`; and how many campaigns and counts there are (`not_added`).
+    `apart`; and how many campaigns and counts there are (`not_added`). Where one event has figures,
+    `only` is its id, so that its toll may be said as it is.
 
     Args:
         rows: What to count.
@@ -28,17 +29,19 @@ def toll_sums(rows: ir.Table, figures: tuple[str, str, str], besides: Collection
     is_alone = first.is_event & _stands_alone(first, besides)
     low, high, marks = (first[name] for name in figures)
     has_figures = is_alone & low.notnull() & high.notnull()
+    figures_found = has_figures.ifelse(1, 0).sum()
     has_least = has_figures & ((marks & int(Mark.NO_LOW)) == 0)
     # Spark has no "or" of bits over rows: each of them is in the sum once, if any row has it.
     each = [ibis.ifelse(has_figures, marks & int(bit), 0) for bit in Mark]
     return first.agg(
         n=is_alone.ifelse(1, 0).sum(),
-        figures=has_figures.ifelse(1, 0).sum(),
+        figures=figures_found,
         low=ibis.ifelse(has_least, low, 0).sum(),
         high=ibis.ifelse(has_figures, high, 0).sum(),
         marks=sum(has.max().fill_null(0) for has in each),
         apart=(first.is_event & ~_stands_alone(first, besides)).ifelse(1, 0).sum(),
         not_added=(~first.is_event).ifelse(1, 0).sum(),
+        only=ibis.ifelse(figures_found == 1, has_figures.ifelse(first.id, "").max(), ""),
     )
 
 

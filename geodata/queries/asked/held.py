@@ -122,7 +122,7 @@ class HeldQuestions:
 
     def toll_sums(
         self, chosen: Filter, figures: tuple[str, str, str], besides: tuple[str, ...]
-    ) -> Mapping[str, int]:
+    ) -> Mapping[str, Any]:
         """Return what the events that a filter finds come to; see `adding.toll_sums`."""
         rows, columns = self._first(chosen), self._columns
         is_event = columns.flags("is_event")[rows]
@@ -130,7 +130,9 @@ class HeldQuestions:
         low, high, marks = (one[rows] for one in columns.bounds(figures, besides))
         has_figures = is_alone & (low >= 0) & (high >= 0)
         alone, events = np.count_nonzero(is_alone), np.count_nonzero(is_event)
+        only = rows[has_figures] if np.count_nonzero(has_figures) == 1 else ()
         return {
+            "only": self._engine.rows(only, {"id": "id"})["id"][0].as_py() if len(only) else "",
             "n": int(alone),
             "figures": int(np.count_nonzero(has_figures)),
             "low": int(low.sum(where=has_figures)),

@@ -85,10 +85,11 @@ class Questions:
 
     def toll_sums(
         self, chosen: Filter, figures: tuple[str, str, str], besides: tuple[str, ...]
-    ) -> Mapping[str, int]:
+    ) -> Mapping[str, Any]:
         """Return what the events that a filter finds come to; see `adding.toll_sums`."""
         answer = self.ask(toll_sums(self.rows(chosen), figures, besides))[0]
-        return {name: int(n or 0) for name, n in answer.items()}
+        only = answer.pop("only") or ""
+        return {"only": only, **{name: int(n or 0) for name, n in answer.items()}}
 
     def tolls_apart(self, chosen: Filter, besides: tuple[str, ...]) -> frozenset[str]:
         """Return the ids of the events that are added up record by record."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from geodata.records import (
     Claim,
     ClaimAbout,
+    Ends,
     Incident,
     Mark,
     RecordKind,
@@ -18,6 +19,7 @@ from geodata.records import (
     is_english,
     join_words,
     least_of,
+    marked_ends,
     parted,
     say,
 )
@@ -34,8 +36,9 @@ SUMMED: Mapping[ClaimAbout, str] = {
 
 _MOST_NAMED = 6
 _NONE = Count(0, 0)
-# Who is counted, "" for everybody -> lower and upper bound, and what must be said of them.
-_Figures = Mapping[str, tuple[int, int, Mark]]
+# Who is counted, "" for everybody -> lower and upper bound, what must be said of them, and how the
+# toll itself says it.
+_Figures = Mapping[str, tuple[int, int, Mark, Ends | None]]
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class PeopleSum:
         high: The highest figures of those that may, added up.
         incidents: How many incidents have such a figure.
         marks: What must be said of `low` and `high`, so that they are bounds.
+        alone: The one toll that was added, if it is one, and certainly fits.
     """
 
     people: str
@@ -56,16 +60,25 @@ class PeopleSum:
     high: int
     incidents: Count
     marks: Mark = Mark.NONE
+    alone: Ends | None = None
 
     @property
     def bounds(self) -> str:
-        """The sum in digits: one number, or its bounds, such as "938 to at least 957"."""
-        return bounds_words(self.low, self.high, self.marks)
+        """The sum in digits: one number, or its bounds, such as "938 to at least 957".
+
+        Of one toll alone it is what that toll's own text says, such as "nearly 100".
+        """
+        return self.alone.words if self.alone else bounds_words(self.low, self.high, self.marks)
+
+    @property
+    def ends(self) -> Ends:
+        """Both bounds, each with what stands before it."""
+        return self.alone or marked_ends(self.low, self.high, self.marks)
 
     @property
     def shortest(self) -> str:
         """The sum in few words, for a headline: of an open one "at least" its lower bound."""
-        if not self.is_open or not self.low:
+        if self.alone or not self.is_open or not self.low:
             return self.bounds
         near = self.marks & Mark.NEAR_LOW
         return bounds_words(self.low, self.low, Mark.OPEN | near)
@@ -174,6 +187,7 @@ class Alone(NamedTuple):
         without: How many have none.
         not_added: How many are campaigns and counts over many events.
         marks: What must be said of both sums.
+        ends: The one toll, where there is but one that certainly fits.
     """
 
     low: int = 0
@@ -182,6 +196,7 @@ class Alone(NamedTuple):
     without: Count = Count(0, 0)
     not_added: Count = Count(0, 0)
     marks: Mark = Mark.NONE
+    ends: Ends | None = None
 
 
 class TollSums:
@@ -237,7 +252,7 @@ class TollSums:
     def _derive(self, about: ClaimAbout, claims: Sequence[Claim]) -> _Figures:
         toll = derive_toll(claims, about, self._families)
         return {
-            one.people: (least_of(one.low, one.marks), one.high, one.marks & ~Mark.NO_LOW)
+            one.people: (least_of(one.low, one.marks), one.high, one.marks & ~Mark.NO_LOW, one.ends)
             for one in toll.apart or (toll,)
             if one.low is not None and one.high is not None
         }
@@ -274,12 +289,16 @@ class _Adding:
         self._certain = defaultdict(int, {"": alone.incidents.certain})
         self._possible = defaultdict(int, {"": alone.incidents.possible})
         self._marks = defaultdict(lambda: Mark.NONE, {"": alone.marks})
+        self._ends: dict[str, list[Ends | None]] = defaultdict(list)
+        if alone.incidents.possible:
+            self._ends[""].append(alone.ends)
         self._without = list(alone.without)
         self._not_added = list(alone.not_added)
 
     def add(self, figures: _Figures, incidents: Count, *, is_whole: bool) -> None:
         """Add the figures of incidents that share a toll, mostly of one alone."""
-        for people, (low, high, marks) in figures.items():
+        for people, (low, high, marks, ends) in figures.items():
+            self._ends[people].append(ends if is_whole else None)
             self._low[people] += low if is_whole else 0
             # What adds nothing to the lower bound does not blur it.
             self._marks[people] |= marks if is_whole else marks & ~Mark.NEAR_LOW
@@ -309,4 +328,7 @@ class _Adding:
     def _of(self, people: str) -> PeopleSum:
         count = Count(self._certain.get(people, 0), self._possible.get(people, 0))
         marks = self._marks.get(people, Mark.NONE)
-        return PeopleSum(people, self._low.get(people, 0), self._high.get(people, 0), count, marks)
+        low, high = self._low.get(people, 0), self._high.get(people, 0)
+        ends = self._ends.get(people, [])
+        alone = ends[0] if len(ends) == 1 else None
+        return PeopleSum(people, low, high, count, marks, alone)

@@ -25,7 +25,8 @@ import { Records, feedOf } from "./records.js";
  * @typedef {{
  *   name: string, matched: string, country: string, precision: string, lon: number, lat: number, radius_km: number,
  * }} Spot a place of the gazetteer, as geodata/places/finding.py has it
- * @typedef {{ low: number, high: number, high_is_open: boolean, low_is_about: boolean, high_is_about: boolean,
+ * @typedef {{
+ *   low: number, high: number, bounds: string, high_is_open: boolean, low_is_about: boolean, high_is_about: boolean,
  *   incidents: { certain: number, possible: number } }} Sum of figures that count everybody, as
  *   mapview/programs/tolls.py has it
  * @typedef {Record<"fatalities" | "injured", Sum>} Tolls

@@ -4,7 +4,7 @@ import { byId, element } from "../dom.js";
 import { capital, say, term } from "../tongue.js";
 import { Chart } from "./charts.js";
 import {
-  ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, sumWords, sumsDiffer,
+  ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, sumsDiffer,
 } from "./compare.js";
 import * as days from "./days.js";
 import { toText } from "./filter.js";
@@ -237,7 +237,7 @@ class Beside {
     return [...bounds.map(([words, [one, other]]) => [say(words), between(...one), between(...other),
       differenceWords(isSame ? [0, 0] : difference(one, other))]),
     ...sums.map(([words, [one, other]]) => [
-      say(words), ...[one, other].map((sum) => (sum ? sumWords(sum) : say("no figure"))),
+      say(words), ...[one, other].map((sum) => (sum ? sum.bounds : say("no figure"))),
       isSame ? differenceWords([0, 0]) : one && other ? sumsDiffer(one, other) : say("not known")])];
   }
 

@@ -1,5 +1,5 @@
 // Owns what a filter is held against: which other filter that is, and how far both differ, within bounds.
-import { between, grouped } from "../counting.js";
+import { between } from "../counting.js";
 import { isEnglish, say, term } from "../tongue.js";
 import * as days from "./days.js";
 import { EVERYTHING, fromText, toText, wrong } from "./filter.js";
@@ -60,19 +60,6 @@ const inLine = (filter, known) => (
 const difference = ([low, high], [otherLow, otherHigh]) => [low - otherHigh, high - otherLow];
 
 /**
- * A sum of figures with what stands before them, as the program says it.
- * @param {Sum} sum
- */
-function sumWords({ low, high, high_is_open: isOpen, low_is_about: isNearLow, high_is_about: isNearHigh }) {
-  const isOne = low === high;
-  const isNear = isNearHigh || (isOne && isNearLow);
-  const open = isNear ? say("at least about {n}", { n: high }) : say("at least {n}", { n: high });
-  const upper = isOpen ? open : isNear ? say("about {n}", { n: high }) : grouped(high);
-  const lower = isNearLow ? say("about {n}", { n: low }) : grouped(low);
-  return isOne ? upper : say("{low} to {high}", { low: lower, high: upper });
-}
-
-/**
  * By how much one sum exceeds another in words; what is approximate bounds nothing.
  * @param {Sum} one @param {Sum} other
  */
@@ -104,4 +91,4 @@ function openWords(low, high) {
   return isEnglish() ? `${n} fewer` : say("fewer by {n}", { n });
 }
 
-export { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, readComparison, sumWords, sumsDiffer };
+export { ALL, BOUNDS, WAYS, difference, differenceWords, inLine, isWay, otherOf, readComparison, sumsDiffer };

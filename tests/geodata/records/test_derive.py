@@ -153,10 +153,11 @@ def test_plain_figures_make_a_plain_range():
 @pytest.mark.parametrize(
     ("hedges", "text"),
     [
-        (("over", "about"), "at least 9"),
+        (("over", "about"), "at least about 9"),
         (("over", "at least"), "at least 9"),
         (("over", None), "at least 9"),
-        (("over", "at most"), "at least 9"),
+        (("over", "at most"), "at most 9 to over 9"),
+        (("at least", "nearly"), "at least about 9"),
         (("at least", None), "9"),
         (("at least", "at most"), "9"),
         (("about", None), "9"),
@@ -215,6 +216,40 @@ def test_what_may_be_true_lies_within_the_figures_with_their_marks(figures):
     for n in true_numbers(figures):
         assert least_of(low, marks) <= n or (marks & Mark.NEAR_LOW and low * 9 <= n * 10)
         assert n <= high or marks & Mark.OPEN or (marks & Mark.NEAR_HIGH and n * 10 <= high * 11)
+
+
+LOW_ENDS = {
+    "at most": lambda n, end: n >= 0,
+    "over": lambda n, end: n > end,
+    **dict.fromkeys(("", "at least"), lambda n, end: n >= end),
+    **dict.fromkeys(
+        ("about", "nearly", "at least about"), lambda n, end: n * NEAR >= end * (NEAR - 1)
+    ),
+}
+HIGH_ENDS = {
+    **dict.fromkeys(("", "at most", "nearly"), lambda n, end: n <= end),
+    "about": lambda n, end: n * NEAR <= end * (NEAR + 1),
+    **dict.fromkeys(("at least", "over", "at least about"), lambda n, end: True),
+}
+
+
+@given(hedged_figures)
+@settings(max_examples=2_000)
+def test_what_may_be_true_lies_within_what_a_toll_says(figures):
+    said = [killed(n, f"s{at}", qualifier=hedge) for at, (n, hedge) in enumerate(figures)]
+    ends = toll(*said).ends
+    assert toll(*said).text == ends.words
+    for n in true_numbers(figures):
+        assert LOW_ENDS[ends.before_low](n, ends.low)
+        assert HIGH_ENDS[ends.before_high](n, ends.high)
+
+
+@given(hedged_figures, st.sampled_from(["en", "ru", "fa", "tg", "ar", "fr"]))
+def test_a_toll_says_the_same_in_each_language(figures, code):
+    said = [killed(n, f"s{at}", qualifier=hedge) for at, (n, hedge) in enumerate(figures)]
+    ends = toll(*said).ends
+    with speaking(code):
+        assert toll(*said).text == ends.words
 
 
 @given(st.lists(hedged_figures, min_size=1, max_size=4), st.data())

@@ -42,8 +42,8 @@ def file(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ([], "94 to 100 killed in 1 incident; 1 has no figure"),
-        (["--country", "AF"], "94 to 100 killed in 1 incident"),
+        ([], "94–100 killed in 1 incident; 1 has no figure"),
+        (["--country", "AF"], "94–100 killed in 1 incident"),
         (["--of", "injured"], "7 injured in 1 incident; 1 has no figure"),
         (["--of", "killed or injured"], "no figure of killed or injured; 2 have no figure"),
     ],

@@ -9,12 +9,14 @@ from functools import cache
 
 import pytest
 from fixed_records import claim, incident
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
 from geodata.queries.sums import SUMMED, TollSum
 from geodata.queries.sums.tolls import PeopleSum
-from geodata.records import Mark
+from geodata.records import Mark, derive_toll, speaking
 from geodata.records.collection import Records
 from geodata.records.model import Group, Incident, Relation, Source
 from geodata.records.vocabulary import (
@@ -22,6 +24,7 @@ from geodata.records.vocabulary import (
     ClaimAbout,
     EventType,
     GeoPrecision,
+    Qualifier,
     Role,
     Status,
 )
@@ -129,7 +132,8 @@ def test_a_sum_keeps_what_stands_before_its_figures():
 
 def test_what_is_at_most_so_many_adds_nothing_to_the_lower_bound():
     at_most = incident("a", claims=(killed(20, qualifier="at most"),))
-    assert summed(at_most).words == "0 to 20 killed in 1 incident"
+    assert summed(at_most).words == "at most 20 killed in 1 incident"
+    assert (summed(at_most).everybody.low, summed(at_most).everybody.high) == (0, 20)
     assert summed(at_most, incident("b", claims=(killed(3),))).words == (
         "3 to 23 killed in 2 incidents"
     )
@@ -137,7 +141,32 @@ def test_what_is_at_most_so_many_adds_nothing_to_the_lower_bound():
 
 def test_bounds_of_one_source_bound_the_sum_on_both_sides():
     bounds = [killed(8, qualifier="at least"), killed(9), killed(12, qualifier="at most")]
-    assert summed(incident(claims=bounds)).words == "8 to 12 killed in 1 incident"
+    one, other = incident("a", claims=bounds), incident("b", claims=(killed(3),))
+    assert summed(one, other).words == "11 to 15 killed in 2 incidents"
+
+
+HEDGES = st.sampled_from([None, *Qualifier])
+FIGURES = st.lists(st.tuples(st.sampled_from([1, 9, 10, 11, 1_000]), HEDGES), min_size=1)
+
+
+@given(FIGURES, st.sampled_from(["en", "fa", "fr"]))
+@settings(max_examples=300, deadline=None)
+def test_the_sum_of_one_toll_alone_says_what_the_toll_does(figures, code):
+    said = [killed(n, f"s{at}", qualifier=hedge) for at, (n, hedge) in enumerate(figures)]
+    some = incident("a", claims=said), incident("b")
+    with speaking(code):
+        toll = derive_toll(said, KILLED)
+        everybody = summed(*some).everybody
+        assert everybody.bounds == everybody.shortest == toll.text
+        part = [one.but(part="police", locator="p. 1") for one in said[:1]]
+        (police,) = summed(incident("a", claims=part)).apart
+        assert f"{police.bounds} police" == derive_toll(part, KILLED).text
+
+
+def test_the_sum_of_one_toll_that_may_not_fit_has_no_lower_bound():
+    year = incident("year", event_date="2020", claims=(killed(5, qualifier="nearly"),))
+    toll = summed(year, query="from=2020-03-01&to=2020-03-31")
+    assert toll.words == "0 to about 5 killed in 0 to 1 incident"
 
 
 def test_what_may_not_fit_blurs_only_the_bound_that_it_is_added_to():
@@ -152,7 +181,7 @@ def test_figures_of_some_people_and_shared_tolls_keep_what_stands_before_them():
     fighters = killed(22, part="fighters", by="NDS", qualifier="over")
     civilians = killed(7, part="civilians", by="Taliban")
     assert summed(incident("a", claims=(fighters, civilians))).words == (
-        "counted apart: fighters: at least 22 in 1 incident and civilians: 7 in 1 incident"
+        "counted apart: fighters: over 22 in 1 incident and civilians: 7 in 1 incident"
     )
     both = [
         incident(
