@@ -12,9 +12,17 @@ __all__ = ["matching", "why_not"]
 
 # How far a round bound may be from the figures: "more than 90" of 94 is said, "more than 50" not.
 _NEAR_BELOW, _NEAR_ABOVE, _ABOUT = 0.8, 1.25, 0.1
-_OPEN = (Hedge.AT_LEAST, Hedge.OVER)
+_OPEN = (Hedge.AT_LEAST, Hedge.AT_LEAST_ABOUT, Hedge.OVER)
+# An open upper end of the records -> how it may be written.
+_KEPT = {
+    Hedge.AT_LEAST: _OPEN,
+    Hedge.OVER: _OPEN,
+    Hedge.AT_LEAST_ABOUT: (Hedge.AT_LEAST_ABOUT,),
+}
 _SAME = {
     Hedge.AT_LEAST: (Hedge.AT_LEAST,),
+    # "At least 16" claims more, and so this may be said of it.
+    Hedge.AT_LEAST_ABOUT: (Hedge.AT_LEAST_ABOUT, Hedge.AT_LEAST),
     Hedge.OVER: (Hedge.OVER,),
     Hedge.AT_MOST: (Hedge.AT_MOST,),
     Hedge.UNDER: (Hedge.UNDER,),
@@ -50,6 +58,10 @@ def _of_range(figure: Figure, given: Sequence[Given]) -> Given | None:
     if figure.is_loose:
         inside = [one for one in given if figure.low <= one.low and one.high <= figure.high]
         return inside[0] if inside and len(inside) == len(given) else None
+    for one in given:
+        is_same = one.of_range and (one.low, one.high) == (figure.low, figure.high)
+        if is_same and (one.hedge, one.hedge_high) == (figure.hedge, figure.hedge_high):
+            return one
     if figure.low >= figure.high:
         return None
     for one in given:
@@ -77,7 +89,7 @@ def _keeps_marks(figure: Figure, given: Given) -> bool:
     That a lower end is "at least" so many holds of each.
     """
     if given.incidents is None:
-        return given.hedge_high not in _OPEN or figure.hedge_high in _OPEN
+        return given.hedge_high not in _OPEN or figure.hedge_high in _KEPT[given.hedge_high]
     lower = (given.hedge, Hedge.AT_LEAST) if given.hedge is Hedge.NONE else (given.hedge,)
     return figure.hedge_high is given.hedge_high and figure.hedge in lower
 
@@ -90,6 +102,7 @@ def _bounded(figure: Figure, given: Sequence[Given]) -> Given | None:
     n, hedge = figure.low, figure.hedge
     holds = {
         Hedge.AT_LEAST: n <= least and n >= least * _NEAR_BELOW,
+        Hedge.AT_LEAST_ABOUT: n * (1 - _ABOUT) <= least and n >= least * _NEAR_BELOW,
         Hedge.OVER: n < least and n >= least * _NEAR_BELOW,
         Hedge.AT_MOST: most <= n <= most * _NEAR_ABOVE,
         Hedge.UNDER: most < n <= most * _NEAR_ABOVE,

@@ -10,7 +10,7 @@ from geodata.wording.numerals import Hedge
 
 __all__ = ["Given"]
 
-_NEAR = {Hedge.NEARLY: 0.05, Hedge.ABOUT: 0.1}
+_NEAR = {Hedge.NEARLY: 0.05, Hedge.ABOUT: 0.1, Hedge.AT_LEAST_ABOUT: 0.1}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Given:
     @property
     def most(self) -> float:
         """The greatest number of which it may be true."""
-        hedge = self.hedge if self.low == self.high else self.hedge_high
-        if hedge in (Hedge.AT_LEAST, Hedge.OVER):
+        hedge = self.hedge_high if self.of_range else self.hedge
+        if hedge in (Hedge.AT_LEAST, Hedge.AT_LEAST_ABOUT, Hedge.OVER):
             return math.inf
         return self.high * (1 + _NEAR[hedge]) if hedge is Hedge.ABOUT else self.high

@@ -16,9 +16,9 @@ from geodata.records import (
     Claim,
     ClaimAbout,
     DateSpan,
+    Ends,
     EventType,
     Incident,
-    Mark,
     Qualifier,
     RecordKind,
     Records,
@@ -102,6 +102,20 @@ class Ledger:
 
         return toll
 
+    def bounds(self, one_id: str, about: ClaimAbout) -> tuple[float, float] | None:
+        """Return between which numbers the toll of an incident may lie, infinite where it is open.
+
+        Args:
+            one_id: Of the incident.
+            about: Which toll.
+
+        Returns:
+            `None` where no source gives a figure.
+        """
+        toll = self.toll(one_id, about)
+        told = [_of_ends(one.ends, "", one.people) for one in toll.apart or (toll,) if one.ends]
+        return (min(o.least for o in told), max(o.most for o in told)) if told else None
+
     def given(self, ids: Iterable[str], about: ClaimAbout) -> Iterator[Given]:
         """Yield the figures of some incidents: of claims, and what each comes to."""
         for one_id in ids:
@@ -125,19 +139,8 @@ class Ledger:
         for part in toll.apart or (toll,):
             if part.low is not None and part.high is not None:
                 words = f"{part.text} ({incident.title})"
-                is_range = part.low != part.high
-                hedge = Hedge.NONE if is_range else _hedge_of(part.text)
-                is_open = is_range and part.marks & Mark.OPEN
-                yield Given(
-                    part.low,
-                    part.high,
-                    words,
-                    hedge,
-                    Hedge.AT_LEAST if is_open else Hedge.NONE,
-                    part.people,
-                    is_range,
-                    claims=tuple(_behind(part, one_id, figures)),
-                )
+                given = _of_ends(part.ends or Ends(part.low, part.high), words, part.people)
+                yield replace(given, claims=tuple(_behind(part, one_id, figures)))
 
     def _claimed(self, claim: Claim) -> Given:
         source = self.records.sources_by_id.get(claim.source)
@@ -168,20 +171,8 @@ class Ledger:
         for one in (total.everybody, *total.apart):
             if one.incidents.possible:
                 words = f"{one.bounds} {SUMMED[about]}, added up over events"
-                near_low, near_high = one.is_near
-                lower = Hedge.ABOUT if near_low else Hedge.NONE
-                upper = Hedge.ABOUT if near_high else Hedge.NONE
-                upper = Hedge.AT_LEAST if one.is_open else upper
-                yield Given(
-                    one.low,
-                    one.high,
-                    words,
-                    (upper or lower) if one.low == one.high else lower,
-                    upper,
-                    people=one.people,
-                    of_range=True,
-                    incidents=one.incidents,
-                )
+                given = _of_ends(one.ends, words, one.people)
+                yield replace(given, of_range=True, incidents=one.incidents)
 
     def with_figure(
         self, ids: Collection[str], abouts: Collection[ClaimAbout], *, without: bool
@@ -368,8 +359,10 @@ def _behind(
             yield one_id, at
 
 
-def _hedge_of(text: str) -> Hedge:
-    return next((one for one in Hedge if one and text.startswith(f"{one} ")), Hedge.NONE)
+def _of_ends(ends: Ends, words: str, people: str) -> Given:
+    lower, upper = Hedge(ends.before_low), Hedge(ends.before_high)
+    is_range = (ends.low, lower) != (ends.high, upper)
+    return Given(ends.low, ends.high, words, lower, upper, people, is_range)
 
 
 def _between(low: int, high: int) -> str:

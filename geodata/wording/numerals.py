@@ -19,6 +19,7 @@ class Hedge(StrEnum):
 
     NONE = ""
     AT_LEAST = "at least"
+    AT_LEAST_ABOUT = "at least about"
     OVER = "over"
     AT_MOST = "at most"
     UNDER = "under"
@@ -97,11 +98,14 @@ _TOKEN = re.compile(
 )
 _JOINT = re.compile(r"\s+(?:and\s+)?|-", re.IGNORECASE)
 _SHARE = re.compile(r"\s*(?:%|per\s?cent\b)", re.IGNORECASE)
+_AT_LEAST = r"at least|not? (?:fewer|less) than|a minimum of|as many as"
+_ABOUT = r"about|around|some|approximately|roughly|circa|ca\.?|c\.|~|an estimated|estimated"
 _BEFORE = (
     (
-        Hedge.AT_LEAST,
-        r"(?:about )?at least(?: about)?|not? (?:fewer|less) than|a minimum of|as many as",
+        Hedge.AT_LEAST_ABOUT,
+        rf"(?:{_AT_LEAST}) (?:{_ABOUT})|(?:{_ABOUT}) at least",
     ),
+    (Hedge.AT_LEAST, _AT_LEAST),
     (
         Hedge.AT_MOST,
         r"at most|(?<!add )(?<!adds )(?<!added )up to|(?:no|not) more than|a maximum of",
@@ -109,10 +113,7 @@ _BEFORE = (
     (Hedge.OVER, r"more than|over|above|upwards of|in excess of|exceed(?:s|ed|ing)?|well over"),
     (Hedge.UNDER, r"fewer than|less than|under|below"),
     (Hedge.NEARLY, r"nearly|almost|close to|just under"),
-    (
-        Hedge.ABOUT,
-        r"about|around|some|approximately|roughly|circa|ca\.?|c\.|~|an estimated|estimated",
-    ),
+    (Hedge.ABOUT, _ABOUT),
     (Hedge.NONE, r"exactly|precisely"),
 )
 _HEDGES = tuple(
@@ -138,7 +139,7 @@ _NO = re.compile(
     r"events?\b|incidents?\b|attacks?\b)",
     re.IGNORECASE,
 )
-_LONGEST_HEDGE = 20
+_LONGEST_HEDGE = 36
 
 
 def numerals(text: str) -> tuple[Numeral, ...]:

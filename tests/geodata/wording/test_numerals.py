@@ -17,6 +17,8 @@ from geodata.wording.numerals import numerals
         ("100+, 5 or more, 7 or fewer", [(100, "at least"), (5, "at least"), (7, "at most")]),
         ("more than 90, no more than 9", [(90, "over"), (9, "at most")]),
         ("fewer than ten", [(10, "under")]),
+        ("at least about 16", [(16, "at least about")]),
+        ("no fewer than roughly 9", [(9, "at least about")]),
         ("add up to 7, up to 8", [(7, ""), (8, "at most")]),
         ("no one was killed, no claim was made", [(0, "")]),
         ("one of them, one attack, killing one", [(1, ""), (1, "")]),

@@ -57,7 +57,7 @@ def test_numbers_are_read_as_they_are_spelt(code: str, rules: str) -> None:
         ("une dizaine de morts, deux dizaines", [(10, "about"), (20, "about")]),
         ("десяток погибших, сотня раненых", [(10, "about"), (100, "about")]),
         ("plus d’une centaine de morts, moins d'une centaine", [(100, "over"), (100, "under")]),
-        ("au moins une centaine de morts", [(100, "at least")]),
+        ("au moins une centaine de morts", [(100, "at least about")]),
         ("более сотни погибших, около сотни раненых", [(100, "over"), (100, "about")]),
         # Written as one word, or with dots between thousands.
         ("صدوسه نفر، نود‌وپنج نفر، نودودو نفر", [(103, ""), (95, ""), (92, "")]),
