@@ -1,11 +1,12 @@
 """Comparisons in words, "deadliest", "first", "more than in 2021", held against the records.
 
-One holds only if it holds whatever the exact figures and days are: ranges that overlap, and figures
-that nobody gives, let it fail.
+One holds only if it holds whatever the exact figures and days are: ranges that overlap, as "at
+least 15" does with all above it, and figures that nobody gives, let it fail.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -152,12 +153,12 @@ class _Comparing:
         is_hurt = _INJURED.search(self.sentence.blanked)
         return ClaimAbout.INJURED if is_hurt else ClaimAbout.FATALITIES
 
-    def _bounds(self, one: str) -> tuple[int, int] | None:
+    def _bounds(self, one: str) -> tuple[float, float] | None:
+        return self.ledger.bounds(one, self._about)
+
+    def _highest_figure(self, one: str) -> int | None:
         toll = self.ledger.toll(one, self._about)
-        figures = [(t.low, t.high) for t in toll.apart or (toll,)]
-        lows = [low for low, _ in figures if low is not None]
-        highs = [high for _, high in figures if high is not None]
-        return (min(lows), max(highs)) if lows and highs else None
+        return max((o.high for o in toll.apart or (toll,) if o.high is not None), default=None)
 
     def _extreme(self, one: str, others: frozenset[str], *, is_most: bool) -> _Held:
         own = self._bounds(one)
@@ -175,9 +176,9 @@ class _Comparing:
 
     def _highest(self) -> _Held:
         figures = {
-            other: bounds[1]
+            other: figure
             for other in self.ledger.event_ids
-            if (bounds := self._bounds(other)) is not None
+            if (figure := self._highest_figure(other)) is not None
         }
         # Of several at one place and day the highest is meant.
         named = [self._narrowed(place) for place in self.sentence.places] or [self.carried]
@@ -269,7 +270,7 @@ class _Comparing:
         high = sum(b[1] for b in bounds.values() if b)
         if all(bounds.values()):
             return low, high, _range((low, high))
-        return low, float("inf"), f"{_range((low, high))} with some of which no figure is known"
+        return low, math.inf, f"{_range((low, high))} with some of which no figure is known"
 
 
 def _nothing() -> _Held:
@@ -281,5 +282,9 @@ def _rank(word: str) -> int:
     return _ORDINALS.index(word) + 2 if word in _ORDINALS else int(re.sub(r"\D", "", word))
 
 
-def _range(bounds: tuple[int, int]) -> str:
-    return f"{bounds[0]:,}" if bounds[0] == bounds[1] else f"{bounds[0]:,} to {bounds[1]:,}"
+def _range(bounds: tuple[float, float]) -> str:
+    low = math.floor(bounds[0])
+    if math.isinf(bounds[1]):
+        return f"at least {low:,}"
+    high = math.ceil(bounds[1])
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
