@@ -83,11 +83,16 @@ function differenceWords([low, high]) {
 /** A difference of which one bound is known at most. @param {number} low @param {number} high */
 function openWords(low, high) {
   const isMore = low > -Infinity;
-  if (!isMore && high === Infinity) return say("not known");
+  // Of two that may both be exceeded either may be the larger.
+  if (!isMore && high === Infinity) return say("as many, more or fewer");
   const bound = isMore ? low : -high;
-  // "4 fewer to any number more" is at most 4 fewer.
-  const n = bound >= 0 ? say("at least {n}", { n: bound }) : say("at most {n}", { n: -bound });
-  if (isMore === bound >= 0) return isEnglish() ? `${n} more` : say("more by {n}", { n });
+  if (bound === 0) return isMore ? say("as many or more") : say("as many or fewer");
+  if (bound < 0) {
+    return isMore ? say("at most {n} fewer, as many or more", { n: -bound })
+      : say("at most {n} more, as many or fewer", { n: -bound });
+  }
+  const n = say("at least {n}", { n: bound });
+  if (isMore) return isEnglish() ? `${n} more` : say("more by {n}", { n });
   return isEnglish() ? `${n} fewer` : say("fewer by {n}", { n });
 }
 

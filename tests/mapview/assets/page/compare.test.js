@@ -53,10 +53,14 @@ const sumOf = (low, high, marks = "---") => ({
 
 for (const [one, other, words] of [
   [sumOf(50, 60), sumOf(10, 20), "30 to 50 more"], [sumOf(50, 60, "o--"), sumOf(10, 20), "at least 30 more"],
-  [sumOf(10, 20), sumOf(50, 60, "o--"), "at least 30 fewer"], [sumOf(50, 60), sumOf(10, 20, "o--"), "at most 50 more"],
-  [sumOf(10, 20, "o--"), sumOf(50, 60), "at most 50 fewer"], [sumOf(10, 20, "o--"), sumOf(50, 60, "o--"), "not known"],
-  [sumOf(10, 20, "-l-"), sumOf(5, 9), "at most 15 more"], [sumOf(10, 20, "--h"), sumOf(5, 9), "at least 1 more"],
-  [sumOf(10, 20, "-lh"), sumOf(5, 9), "not known"],
+  [sumOf(10, 20), sumOf(50, 60, "o--"), "at least 30 fewer"],
+  [sumOf(50, 60), sumOf(10, 20, "o--"), "at most 50 more, as many or fewer"],
+  [sumOf(10, 20, "o--"), sumOf(50, 60), "at most 50 fewer, as many or more"],
+  [sumOf(10, 20, "o--"), sumOf(50, 60, "o--"), "as many, more or fewer"],
+  [sumOf(94, 94, "o--"), sumOf(94, 94, "o--"), "as many, more or fewer"],
+  [sumOf(94, 94, "o--"), sumOf(94, 94), "as many or more"], [sumOf(94, 94), sumOf(94, 94, "o--"), "as many or fewer"],
+  [sumOf(10, 20, "-l-"), sumOf(5, 9), "at most 15 more, as many or fewer"],
+  [sumOf(10, 20, "--h"), sumOf(5, 9), "at least 1 more"], [sumOf(10, 20, "-lh"), sumOf(5, 9), "as many, more or fewer"],
 ]) {
   test(`sums of figures that may be exceeded differ by what is sure: ${words}`, () => {
     assert.equal(sumsDiffer(one, other), words);
