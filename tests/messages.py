@@ -90,7 +90,7 @@ TABLED: dict[str, list[str]] = {
     "_BOTH": ["All incidents and base areas"],
     "NO_RESPONSIBILITY": ["no claim about responsibility"],
     "_DOCUMENT": ["the document"],
-    "HEADING": ["Sources disagree"],
+    "disagreeing": ["Sources disagree", "Sources disagree on tolls"],
     "_HATCHED": ["Hatched: where a group was based, a pattern each"],
     "_BY_SIZE": ["Several incidents: size by their number"],
     "TEXTS['attribution']": [style.TEXTS["attribution"]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,8 +16,11 @@ __all__ = ["FIGURES", "ClaimsOnMatter", "by_matter", "claims_differ", "counterpa
 _CASUALTIES = (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.CASUALTIES)
 FIGURES = (*_CASUALTIES, ClaimAbout.ARRESTED, ClaimAbout.DISPLACED, ClaimAbout.COUNT)
 _DISAGREEING = (Stance.DENIES, Stance.DOUBTS, Stance.ASSIGNS_TO_ANOTHER_PARTY)
-_RANGES = ({Qualifier.AT_LEAST, Qualifier.AT_MOST}, {Qualifier.ABOUT})
+_OPEN = (Qualifier.AT_LEAST, Qualifier.OVER)
 _ALWAYS_OPPOSED = (ClaimAbout.ATTRIBUTION, ClaimAbout.OCCURRENCE)
+
+# Figures with their hedges.
+_Said = list[tuple[float, Qualifier | None]]
 
 
 class ClaimsOnMatter(NamedTuple):
@@ -58,7 +62,7 @@ def claims_differ(claims: Sequence[Claim], *, is_lasting: bool = False) -> bool:
     """Return whether claims about one matter disagree.
 
     - Figures disagree when the numbers for the same people at the same time do, whatever their
-      hedges.
+      hedges; those of one who tells only when they cannot all be true, for else they are a range.
     - Dates disagree when their beginnings or their ends cannot be the same day, so a month agrees
       with a day in it.
     - Claims with one topic disagree when what they say of one time is not the same, letter case
@@ -131,22 +135,45 @@ def _figures_differ(claims: Sequence[Claim]) -> bool:
     for claim in claims:
         key = (claim.source, claim.locator, claim.by, claim.as_of)
         accounts.setdefault(key, {}).setdefault(claim.part, []).append(claim)
-    figures: dict[tuple[str, str], set[tuple[float, ...]]] = defaultdict(set)
-    for (_, _, _, as_of), account in accounts.items():
-        for part, said in account.items():
-            figures[part, as_of] |= _as_figures(said)
+    # Of whom and of when -> who tells it -> where -> what is said there.
+    told: dict[tuple[str, str], dict[tuple[str, str], list[_Said]]] = {}
+    for (source, _, by, as_of), account in accounts.items():
+        said = {part: [(_number(c), c.qualifier) for c in some] for part, some in account.items()}
         # Parts add up to a whole only of people hurt, and one part alone says nothing of it.
         if "" not in account and len(account) > 1 and claims[0].about in _CASUALTIES:
-            total = sum(_number(claim) for said in account.values() for claim in said)
-            figures["", as_of].add((total,))
-    return any(len(found) > 1 for found in figures.values())
+            said[""] = [(sum(n for some in said.values() for n, _ in some), None)]
+        for part, some in said.items():
+            told.setdefault((part, as_of), {}).setdefault((source, by), []).append(some)
+    return any(
+        len({figure for places in by_whom.values() for figure in _as_figures(places)}) > 1
+        for by_whom in told.values()
+    )
 
 
-def _as_figures(claims: Sequence[Claim]) -> set[tuple[float, ...]]:
-    """Return the figures of one account; "at least 200" and "at most 250" are one, a range."""
-    values = tuple(sorted({_number(claim) for claim in claims}))
-    is_range = {c.qualifier for c in claims} in _RANGES
-    return {values} if is_range else {(value,) for value in values}
+def _as_figures(places: Sequence[_Said]) -> set[tuple[float, ...]]:
+    """Return the figures of one who tells, in one place of a source or in several.
+
+    What can all be true is one figure: "at least 200", 220 and "at most 250" are a range. So are
+    those of one place that are all "about".
+    """
+    together = [one for said in places for one in said]
+    if _may_all_be_true(together):
+        return {tuple(sorted({n for n, _ in together}))}
+    found: set[tuple[float, ...]] = set()
+    for said in places:
+        values = tuple(sorted({n for n, _ in said}))
+        is_one = _may_all_be_true(said) or {hedge for _, hedge in said} == {Qualifier.ABOUT}
+        found |= {values} if is_one else {(value,) for value in values}
+    return found
+
+
+def _may_all_be_true(said: _Said) -> bool:
+    least = [n + (hedge is Qualifier.OVER) for n, hedge in said if hedge in _OPEN]
+    most = [n for n, hedge in said if hedge is Qualifier.AT_MOST]
+    given = {n for n, hedge in said if hedge not in (*_OPEN, Qualifier.AT_MOST)}
+    return len(given) <= 1 and max([*least, *given], default=0) <= min(
+        [*most, *given], default=math.inf
+    )
 
 
 def _number(claim: Claim) -> float:

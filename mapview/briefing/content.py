@@ -43,6 +43,7 @@ from mapview.lines import (
     Since,
     SourceLine,
     TollRange,
+    ranges_heading,
 )
 
 __all__ = [
@@ -176,7 +177,7 @@ class Briefing:
         second: The second sentence of the program's headline, without its stop; may be empty.
         who: Who is said to have done it, where the short title is the program's and leaves it out.
         has_incidents: Whether incidents were asked for, and not base areas alone.
-        ranges: Tolls of events on which sources disagree, of the killed first.
+        ranges: Tolls of events that are ranges: those on which sources disagree first.
         language: In which all of this is said, but for what records say themselves.
         is_rounded: Whether its places are rounded.
     """
@@ -255,6 +256,11 @@ class Briefing:
             at = end
         if at < len(text):
             yield text[at:], None
+
+    @property
+    def ranges_heading(self) -> str:
+        """What stands above the ranges that a page shows."""
+        return ranges_heading(self.ranges[:12], "Sources disagree on tolls")
 
     @property
     def credits(self) -> tuple[str, ...]:

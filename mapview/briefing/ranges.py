@@ -1,4 +1,4 @@
-"""Where sources disagree on a toll: the lowest and highest figure, and who gives each."""
+"""Tolls that are ranges: the lowest and highest figure, who gives each, whether they disagree."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from geodata.records import (
     Incident,
     Records,
     Status,
+    claims_differ,
     derive_toll,
     describe_value,
     say,
@@ -23,9 +24,10 @@ _WORDS = {ClaimAbout.FATALITIES: "killed", ClaimAbout.INJURED: "injured"}
 
 
 def toll_ranges(lines: Iterable[IncidentLine], records: Records) -> tuple[TollRange, ...]:
-    """Return the events on whose tolls sources disagree: the killed first, then the injured.
+    """Return the events whose tolls are ranges: the killed first, then the injured.
 
-    Those of the highest figures come first.
+    Those on which sources disagree come before what is a range for another reason, as where one
+    source says "at least 90" and "at most 100", and then those of the highest figures.
 
     Figures of different people are no range, and campaigns and counts hold the tolls of events.
 
@@ -42,8 +44,8 @@ def toll_ranges(lines: Iterable[IncidentLine], records: Records) -> tuple[TollRa
     return tuple(sorted(found, key=_order))
 
 
-def _order(one: TollRange) -> tuple[bool, int, str]:
-    return not one.is_of_killed, -one.high, one.title
+def _order(one: TollRange) -> tuple[bool, bool, int, str]:
+    return not one.is_disagreement, not one.is_of_killed, -one.high, one.title
 
 
 def _of(line: IncidentLine, incident: Incident, records: Records) -> Iterator[TollRange]:
@@ -55,6 +57,8 @@ def _of(line: IncidentLine, incident: Incident, records: Records) -> Iterator[To
         claims = sorted((one for one in incident.claims if one.about is about), key=_number)
         whole = {_number(one) for one in claims if not one.part}
         said = (f"{describe_value(one, records)} ({_who(one, records)})" for one in claims)
+        is_disagreement = claims_differ(claims)
+        is_of_one = not is_disagreement and len({one.source for one in claims}) == 1
         yield TollRange(
             say("{place}, {date}", place=line.locality or line.title, date=line.when),
             say(f"{{toll}} {word}", toll=toll.text),
@@ -62,9 +66,10 @@ def _of(line: IncidentLine, incident: Incident, records: Records) -> Iterator[To
             toll.high,
             tuple(sorted(whole | {toll.low, toll.high})),
             tuple(dict.fromkeys(said)),
-            line.doubts,
+            (*line.doubts, say("one source gives a range")) if is_of_one else line.doubts,
             line.status is not Status.CARRIED_OUT,
             is_of_killed=about is ClaimAbout.FATALITIES,
+            is_disagreement=is_disagreement,
         )
 
 

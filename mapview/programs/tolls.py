@@ -12,8 +12,9 @@ __all__ = ["toll_payload"]
 def toll_payload(toll: TollSum) -> dict[str, Any]:
     """Return a sum of tolls as JSON holds it; figures of some people only stand apart.
 
-    `bounds` says both ends as they may be printed, such as "938 to at least 957", and one toll alone
-    as its own text has it, such as "nearly 100"; `high_is_open`, that there may be more than `high`.
+    `bounds` says both ends as they may be printed, such as "938 to at least 957", and one toll
+    alone as its own text does, such as "nearly 100"; `high_is_open`, that there may be more than
+    `high`.
 
     Campaigns and counts over many events are counted and not added, since they hold the tolls of
     the events.

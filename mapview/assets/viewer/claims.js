@@ -83,38 +83,60 @@ function datesDiffer(texts, isMoment) {
   return [0, 1].some((end) => neverMeet(periods.map((one) => one[end]).filter((one) => one && one !== "..")));
 }
 
-/** @param {Item[]} claims @param {boolean} isOfPeople */
-function figuresDiffer(claims, isOfPeople) {
-  /** @type {Map<string, { asOf: string, parts: Map<string, Item[]> }>} */
+/** @typedef {[value: number, hedge: string][]} Said figures with their hedges */
+
+/** @param {Item} claim @returns {[value: number, hedge: string]} */
+const hedged = ({ value, qualifier }) => [isNumber(value) ? value : 0, String(qualifier ?? "")];
+
+/** What is told in one place by one teller, by whom it counts. @param {Item[]} claims */
+function accountsOf(claims) {
+  /** @type {Map<string, { who: string, asOf: string, parts: Map<string, Said> }>} */
   const accounts = new Map();
   for (const claim of claims) {
-    const key = JSON.stringify([claim.source, claim.locator, claim.by, claim.as_of]);
-    const account = accounts.get(key) ?? { asOf: claim.as_of ?? "", parts: new Map() };
-    const part = claim.part ?? "";
-    account.parts.set(part, [...(account.parts.get(part) ?? []), claim]);
+    const { source, locator } = claim;
+    const [by, asOf, part] = [claim.by ?? "", claim.as_of ?? "", claim.part ?? ""];
+    const key = JSON.stringify([source, locator, by, asOf]);
+    const account = accounts.get(key) ?? { who: JSON.stringify([source, by]), asOf, parts: new Map() };
+    account.parts.set(part, [...(account.parts.get(part) ?? []), hedged(claim)]);
     accounts.set(key, account);
   }
-  /** @type {Map<string, Set<string>>} */
-  const figures = new Map();
-  const add = (/** @type {string} */ part, /** @type {string} */ asOf, /** @type {string} */ figure) => {
-    const key = JSON.stringify([part, asOf]);
-    figures.set(key, (figures.get(key) ?? new Set()).add(figure));
-  };
-  for (const { asOf, parts } of accounts.values()) {
-    for (const [part, said] of parts) for (const one of asFigures(said)) add(part, asOf, one);
-    if (!parts.has("") && parts.size > 1 && isOfPeople) {
-      const all = [...parts.values()].flat();
-      add("", asOf, String(all.reduce((sum, { value }) => sum + (isNumber(value) ? value : 0), 0)));
-    }
-  }
-  return [...figures.values()].some((found) => found.size > 1);
+  return [...accounts.values()];
 }
 
-/** Figures of one account; "at least 200" and "at most 250" are one, a range. @param {Item[]} claims */
-function asFigures(claims) {
-  const values = [...new Set(claims.map(({ value }) => (isNumber(value) ? value : 0)))].sort((a, b) => a - b);
-  const hedges = [...new Set(claims.map(({ qualifier }) => qualifier ?? ""))].sort().join();
-  return hedges === "at least,at most" || hedges === "about" ? [values.join("–")] : values.map(String);
+/** @param {Item[]} claims @param {boolean} isOfPeople */
+function figuresDiffer(claims, isOfPeople) {
+  /** Of whom and of when, who tells it, where, and what is said there. @type {Map<string, Map<string, Said[]>>} */
+  const told = new Map();
+  for (const { who, asOf, parts } of accountsOf(claims)) {
+    if (!parts.has("") && parts.size > 1 && isOfPeople) {
+      parts.set("", [[[...parts.values()].flat().reduce((sum, [value]) => sum + value, 0), ""]]);
+    }
+    for (const [part, said] of parts) {
+      const key = JSON.stringify([part, asOf]);
+      const byWhom = told.get(key) ?? new Map();
+      told.set(key, byWhom.set(who, [...(byWhom.get(who) ?? []), said]));
+    }
+  }
+  return [...told.values()].some((byWhom) => new Set([...byWhom.values()].flatMap(asFigures)).size > 1);
+}
+
+const isOpen = (/** @type {string} */ hedge) => hedge === "at least" || hedge === "over";
+const valuesOf = (/** @type {Said} */ said) => [...new Set(said.map(([value]) => value))].sort((a, b) => a - b);
+
+/** Figures of one who tells, in some places; what can all be true is one, a range. @param {Said[]} places */
+function asFigures(places) {
+  const together = places.flat();
+  if (mayAllBeTrue(together)) return [valuesOf(together).join("–")];
+  return places.flatMap((said) => (mayAllBeTrue(said) || said.every(([, hedge]) => hedge === "about")
+    ? [valuesOf(said).join("–")] : valuesOf(said).map(String)));
+}
+
+/** @param {Said} said */
+function mayAllBeTrue(said) {
+  const least = said.filter(([, hedge]) => isOpen(hedge)).map(([value, hedge]) => value + (hedge === "over" ? 1 : 0));
+  const most = said.filter(([, hedge]) => hedge === "at most").map(([value]) => value);
+  const given = valuesOf(said.filter(([, hedge]) => !isOpen(hedge) && hedge !== "at most"));
+  return given.length <= 1 && Math.max(0, ...least, ...given) <= Math.min(...most, ...given);
 }
 
 /** Whether claims about one matter disagree. @param {Item[]} claims @param {Terms} terms @param {boolean} isLasting */

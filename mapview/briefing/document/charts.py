@@ -39,7 +39,7 @@ def add_tallies(paper: Paper, briefing: Briefing) -> None:
 
 
 def add_ranges(paper: Paper, briefing: Briefing) -> None:
-    """Add the tolls on which sources disagree as a native chart, if there are any."""
+    """Add the tolls that are ranges as a native chart, if there are any."""
     chart = charts.range_chart(briefing)
     if chart is None:
         return

@@ -97,12 +97,12 @@ def _turned(dress: Callable[..., None], chart: Any, *how: Any, size: float) -> N
 
 
 def range_chart(briefing: Briefing) -> NativeChart | None:
-    """Return the tolls on which sources disagree; none where they do not."""
+    """Return the tolls that are ranges; none where there are none."""
     if not briefing.ranges:
         return None
     return NativeChart(
         "Tolls",
-        ranges.heading(),
+        ranges.heading(briefing.ranges),
         is_upright=False,
         data=lambda: ranges.chart_data(briefing.ranges),
         dress=lambda chart, size, _: _turned(ranges.dress, chart, briefing.ranges, size=size),

@@ -1,4 +1,4 @@
-"""Tolls on which sources disagree as a native chart: bars from the lowest to the highest figure."""
+"""Tolls that are ranges as a native chart: bars from the lowest to the highest figure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any, Final, cast
 
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.text import clean, labelled, parted, say, say_many, shorten
-from mapview.lines import TollRange
+from mapview.lines import TollRange, ranges_heading
 
 __all__ = ["MOST", "NOTE", "chart_data", "describe", "dress", "heading", "notes"]
 
 MOST: Final = 8
+HEADING: Final = "Sources disagree on tolls"
 NOTE: Final = "Bars run from the lowest to the highest figure that sources give."
 _MOST_LABEL: Final = 60
 _LEAST_TITLE: Final = 20
@@ -22,9 +23,9 @@ _INK: Final = "575D64"
 _PAPER: Final = "FFFFFF"
 
 
-def heading() -> str:
+def heading(ranges: Sequence[TollRange]) -> str:
     """Return what the chart shows in few words."""
-    return say("Sources disagree on tolls")
+    return ranges_heading(ranges[:MOST], HEADING)
 
 
 def chart_data(ranges: Sequence[TollRange]) -> Any:

@@ -43,7 +43,7 @@ def add_where(deck: Deck, briefing: Briefing) -> None:
 
 
 def add_ranges(deck: Deck, briefing: Briefing) -> None:
-    """Add the tolls on which sources disagree, if there are any."""
+    """Add the tolls that are ranges, if there are any."""
     chart = charts.range_chart(briefing)
     if chart:
         said = [Para(one, 13) for one in chart.notes]

@@ -1,4 +1,4 @@
-"""The box on what sources disagree on: a bar from the lowest to the highest figure of a toll."""
+"""The box of tolls that are ranges: a bar from the lowest to the highest figure of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import shapely
 
 from mapview.briefing.figure.paper import XY, Canvas, Face, clean, cut, labelled, say, wrap
-from mapview.lines import TollRange
+from mapview.lines import TollRange, ranges_heading
 
 __all__ = ["HEADING", "RangeBox", "draw_ranges", "set_ranges"]
 
@@ -34,7 +34,7 @@ class RangeBox:
     """Rows that were set.
 
     Attributes:
-        rows: What sources disagree on, each with the lines of its title and of its words.
+        rows: Tolls that are ranges, each with the lines of its title and of its words.
         width: Of the box in mm.
         height: Of the box in mm.
         face: Letters.
@@ -50,7 +50,8 @@ class RangeBox:
     @property
     def heading(self) -> str:
         """The heading, with how many are left out."""
-        heading, shown = say(HEADING), len(self.rows)
+        shown = len(self.rows)
+        heading = ranges_heading([one for one, _, _ in self.rows], HEADING)
         if self.of == shown:
             return heading
         return labelled(heading, say("{n} of {all}", n=shown, all=self.of))
@@ -67,7 +68,7 @@ def set_ranges(
     """Return as many rows as there is room for; none where not even one finds it.
 
     Args:
-        ranges: What sources disagree on, the most important first.
+        ranges: Tolls that are ranges, the most important first.
         face: Letters.
         width: Of the box in mm.
         most: Height that there is.
@@ -84,7 +85,10 @@ def set_ranges(
             break
         rows.append((one, title, lines))
         height += more
-    return RangeBox(tuple(rows), width, height, face, len(ranges)) if rows else None
+    # What is no disagreement is not counted under a heading that says so.
+    is_all = not all(one.is_disagreement for one, _, _ in rows)
+    of = sum(is_all or one.is_disagreement for one in ranges)
+    return RangeBox(tuple(rows), width, height, face, of) if rows else None
 
 
 def draw_ranges(canvas: Canvas, box: RangeBox, at: XY) -> None:

@@ -29,6 +29,19 @@ def test_rows_that_find_no_room_are_counted(most: float, heading: str | None) ->
     assert box is None or box.height <= most
 
 
+def test_a_range_of_one_source_is_not_counted_as_a_disagreement() -> None:
+    one = replace(SOME[0], is_disagreement=False)
+    for rows, most, heading in (
+        ([*SOME, one], 22, "Sources disagree: 1 of 3"),
+        ([*SOME, one], 200, "Sources disagree, or a range is given"),
+        ([one, one], 200, "A range is given"),
+        ([one, one], 22, "A range is given: 1 of 2"),
+    ):
+        box = set_ranges(rows, Face(9), 58, most)
+        assert box is not None
+        assert box.heading == heading
+
+
 def test_what_was_not_carried_out_for_certain_is_hollow_and_says_so() -> None:
     def drawn(one: TollRange) -> tuple[str, list[str]]:
         box = set_ranges([one], Face(9), 58, 200)
