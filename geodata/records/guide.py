@@ -94,12 +94,20 @@ QUALIFIER_WORDS: Final = {
 
 FIGURE_NOTES: Final = (
     "“Low” and “high” are the smallest and the largest figure that any document gives.",
+    (
+        "These are bare numbers. Whether one is “at least”, “about” or “at most” so many stands in "
+        "the text beside them."
+    ),
     "“Best” is the figure that most independent sources give. In a tie there is none.",
     (
         "Figures for parts are added up only where one account gives several and no total. Figures "
         "of different people, such as fighters and civilians, are never one range."
     ),
     "Figures for different times are a series, not a contradiction.",
+    (
+        "Figures of one document that can all be true, such as “at least 8”, 9 and “at most 12”, "
+        "are a range and no contradiction."
+    ),
     "“Not stated” means that no document gives a figure. It does not mean zero.",
     (
         "Documents that copy from one another, or both from a third, are one family. A family "

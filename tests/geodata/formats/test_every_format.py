@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import os
 import re
 import subprocess
@@ -15,20 +17,24 @@ from typing import Any
 
 import pytest
 import read_back
-from fixed_records import base_area, everything
+from fixed_records import base_area, claim, everything, incident
 from full_disk import nearly_full_disk
 from hypothesis import assume, example, given, settings
 from samples import many_records
 from strategies import record_sets
 
 from geodata.errors import FormatError
+from geodata.formats.columns import INCIDENT
+from geodata.formats.csv import to_csv
 from geodata.formats.excel import write_xlsx
+from geodata.formats.excel.layout import INCIDENT_DATA, INCIDENTS
 from geodata.formats.flatgeobuf import write_flatgeobuf
 from geodata.formats.geopackage import write_geopackage
 from geodata.formats.geoparquet import write_geoparquet
 from geodata.formats.kml import write_kml, write_kmz
 from geodata.formats.xmltext import xml_text
 from geodata.records.collection import Records
+from geodata.records.vocabulary import TOLLS
 
 WRITERS: dict[str, Callable[..., None]] = {
     "fgb": write_flatgeobuf,
@@ -252,3 +258,14 @@ def test_whoever_watches_hears_when_all_is_done(ending, shipped, written):
     done = [one for one, _ in told]
     assert done == sorted(done)
     assert (done[0], done[-1]) == (0, total)
+
+
+@pytest.mark.parametrize("hedge", ["at least", "at most", "about", "nearly", "over"])
+def test_what_stands_before_a_figure_goes_out_beside_it(tmp_path: Path, hedge: str) -> None:
+    one = incident(claims=(claim("fatalities", 15, qualifier=hedge),))
+    records = Records((one,))
+    (row,) = csv.DictReader(io.StringIO("".join(to_csv(records))))
+    assert (row["fatalities_high"], row["fatalities_text"]) == ("15", f"{hedge} 15")
+    assert f"{hedge} 15" in write("kml", tmp_path, records).read_text(encoding="utf-8")
+    for names in (set(INCIDENT), {column.key for column in (*INCIDENTS, *INCIDENT_DATA)}):
+        assert names >= {f"{toll}_{part}" for toll in TOLLS for part in ("low", "high", "text")}
