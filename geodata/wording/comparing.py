@@ -266,8 +266,8 @@ class _Comparing:
             low, high = len(certain), len(possible)
             return low, high, _range((low, high))
         bounds = {one: self._bounds(one) for one in possible}
-        low = sum(b[0] for one, b in bounds.items() if b and one in certain)
-        high = sum(b[1] for b in bounds.values() if b)
+        low = math.fsum(b[0] for one, b in bounds.items() if b and one in certain)
+        high = math.fsum(b[1] for b in bounds.values() if b)
         if all(bounds.values()):
             return low, high, _range((low, high))
         return low, math.inf, f"{_range((low, high))} with some of which no figure is known"

@@ -57,11 +57,13 @@ class Sentence:
         kept = [*_taken(written, words), *(o for o in known if o.kind is not Kind.DATE)]
         found = glossed(written, [(one.start, one.end) for one in kept], whole)
         text = found.text
-        taken = tuple(_taken(text, words))
+        all_dates = written_dates(text)
+        # Of "17 August 2019" the year is no "2019" of the program's own words.
+        taken = [one for one in _taken(text, words) if not _is_within(one, all_dates)]
         found_names = names.find(text, is_abroad=is_abroad)
         mentions = [one for one in found_names if not _overlaps(one, taken)]
         named = [one for one in mentions if one.kind is not Kind.DATE]
-        dates = [one for one in written_dates(text) if not _overlaps(one, (*taken, *named))]
+        dates = [one for one in all_dates if not _overlaps(one, (*taken, *named))]
         # What is a date in itself, such as "about 2015" or a range of days, is no shorter one.
         blanked = _blank(text, (*taken, *named, *dates))
         places = _together(text, [one for one in named if one.kind is Kind.PLACE])
@@ -150,6 +152,11 @@ def _taken(text: str, words: Iterable[str]) -> Iterator[Mention]:
 
 def _overlaps(one: Mention | Written, others: Sequence[Mention | Written]) -> bool:
     return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _is_within(one: Mention, longer: Iterable[Written]) -> bool:
+    ends = one.start, one.end
+    return any(o.start <= ends[0] and ends[1] <= o.end and (o.start, o.end) != ends for o in longer)
 
 
 def _blank(text: str, parts: Sequence[Mention | Written]) -> str:

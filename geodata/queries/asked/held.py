@@ -130,7 +130,7 @@ class HeldQuestions:
         low, high, marks = (one[rows] for one in columns.bounds(figures, besides))
         has_figures = is_alone & (low >= 0) & (high >= 0)
         alone, events = np.count_nonzero(is_alone), np.count_nonzero(is_event)
-        only = rows[has_figures] if np.count_nonzero(has_figures) == 1 else ()
+        only = rows[has_figures] if np.count_nonzero(has_figures) == 1 else rows[:0]
         return {
             "only": self._engine.rows(only, {"id": "id"})["id"][0].as_py() if len(only) else "",
             "n": int(alone),

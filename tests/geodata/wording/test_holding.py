@@ -245,6 +245,12 @@ def test_words_of_the_program_are_taken() -> None:
     assert not unmatched(["All incidents, from 2010 on: 1 event"], held)
 
 
+def test_a_year_of_the_programs_own_words_is_not_taken_out_of_a_date() -> None:
+    held = Ledger(ONE.records, ONE.certain, ("All incidents", "2024"))
+    assert not unmatched(["All incidents, 2024: Kerman, 3 January 2024 (94)"], held)
+    assert [one.text for one in unmatched(["Kerman, 4 January 2024"], held)] == ["4 January 2024"]
+
+
 def test_the_period_that_was_asked_for_may_be_said() -> None:
     period = (date(2015, 1, 1), date(2024, 6, 30))
     asked = Ledger(ALL.records, ALL.certain, period=period)

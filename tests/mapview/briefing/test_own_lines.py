@@ -26,7 +26,10 @@ from mapview.detail import incident_line
 _SAMPLES = 60
 _PLANTED = 3
 _SHORT = 40
-_FILTERS = ["", "country=AF", "country=IR&country=RU", "from=2018-01-01&to=2021-12-31", "type=raid"]
+_FILTERS = [
+    "", "country=AF", "country=IR&country=RU", "from=2018-01-01&to=2021-12-31", "from=2019&to=2019",
+    "type=raid",
+]  # fmt: skip
 # A word before a line, one of the program's and another that says the same, and what begins with
 # a capital.
 _LEADING = {
