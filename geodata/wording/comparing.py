@@ -263,8 +263,8 @@ class _Comparing:
     ) -> tuple[float, float, str]:
         text = self.sentence.blanked
         if not (_TOLL.search(text) or _INJURED.search(text)):
-            low, high = len(certain), len(possible)
-            return low, high, _range((low, high))
+            counts = len(certain), len(possible)
+            return *counts, _range(counts)
         bounds = {one: self._bounds(one) for one in possible}
         low = math.fsum(b[0] for one, b in bounds.items() if b and one in certain)
         high = math.fsum(b[1] for b in bounds.values() if b)

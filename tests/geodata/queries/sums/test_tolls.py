@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from geodata.queries.filters import DateMatch, Filter
 from geodata.queries.store import Store
-from geodata.queries.sums import SUMMED, TollSum
+from geodata.queries.sums import SUMMED, TollSum, TollSums
 from geodata.queries.sums.tolls import PeopleSum
 from geodata.records import Mark, derive_toll, speaking
 from geodata.records.collection import Records
@@ -155,12 +155,18 @@ def test_the_sum_of_one_toll_alone_says_what_the_toll_does(figures, code):
     said = [killed(n, f"s{at}", qualifier=hedge) for at, (n, hedge) in enumerate(figures)]
     some = incident("a", claims=said), incident("b")
     with speaking(code):
-        toll = derive_toll(said, KILLED)
-        everybody = summed(*some).everybody
-        assert everybody.bounds == everybody.shortest == toll.text
-        part = [one.but(part="police", locator="p. 1") for one in said[:1]]
-        (police,) = summed(incident("a", claims=part)).apart
-        assert f"{police.bounds} police" == derive_toll(part, KILLED).text
+        everybody = TollSums({}).of(KILLED, some, {"a", "b"}).everybody
+        assert everybody.bounds == everybody.shortest == derive_toll(said, KILLED).text
+
+
+@pytest.mark.parametrize("hedge", [None, *Qualifier])
+def test_an_engine_says_one_toll_alone_as_it_is_too(hedge):
+    said = killed(94), killed(100, "paper", qualifier=hedge)
+    everybody = summed(incident("a", claims=said), incident("b")).everybody
+    assert everybody.bounds == derive_toll(said, KILLED).text
+    police = killed(9, part="police", qualifier=hedge)
+    (apart,) = summed(incident("a", claims=(police,))).apart
+    assert f"{apart.bounds} police" == derive_toll([police], KILLED).text
 
 
 def test_the_sum_of_one_toll_that_may_not_fit_has_no_lower_bound():
