@@ -51,7 +51,10 @@ def matching(figure: Figure, given: Sequence[Given]) -> Given | None:
     if figure.hedge is Hedge.NONE:
         # Of several hedges of one number none is that of all.
         return of_value[0] if len({one.hedge for one in of_value}) > 1 else None
-    return _bounded(figure, given)
+    # Figures of fighters say nothing of a bound of everybody, who may stand in the same words.
+    people = dict.fromkeys(one.people for one in given)
+    found = (_bounded(figure, [one for one in given if one.people == who]) for who in people)
+    return next(filter(None, found), None)
 
 
 def _of_range(figure: Figure, given: Sequence[Given]) -> Given | None:

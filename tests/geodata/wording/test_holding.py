@@ -251,6 +251,16 @@ def test_a_year_of_the_programs_own_words_is_not_taken_out_of_a_date() -> None:
     assert [one.text for one in unmatched(["Kerman, 4 January 2024"], held)] == ["4 January 2024"]
 
 
+def test_a_bound_of_everybody_is_not_held_against_the_figures_of_some() -> None:
+    fighters = claim("fatalities", 22, part="IS-KP fighters", by="NDS")
+    fight = FIGHT.but(claims=(fighters, *FIGHT.claims[1:]))
+    some = ledger(KERMAN, SHIRAZ, MOSCOW, fight)
+    text = "Incidents in which IS-KP is actor: the figures given add up to at least {} killed."
+    assert not not_held(text.format(253), some)
+    assert not_held(text.format(254), some)
+    assert not_held(text.format(190), some)
+
+
 def test_the_period_that_was_asked_for_may_be_said() -> None:
     period = (date(2015, 1, 1), date(2024, 6, 30))
     asked = Ledger(ALL.records, ALL.certain, period=period)
