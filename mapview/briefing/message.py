@@ -102,8 +102,10 @@ class Found:
 
     @property
     def highest(self) -> list[IncidentLine]:
-        """The events of the highest figures of killed."""
-        return self.by_killed[:MOST_NAMED]
+        """The events of the highest figures of killed, which no other one's reaches."""
+        first, rest = self.by_killed[:MOST_NAMED], self.by_killed[MOST_NAMED:]
+        most = _most_killed(rest[0], self.records) if rest else -1
+        return [one for one in first if _most_killed(one, self.records) > most]
 
     def total(self, about: ClaimAbout) -> TollSum:
         """Return what the tolls of the incidents add up to."""
@@ -320,15 +322,25 @@ def _about_many(found: Found) -> Iterable[str]:
     if len(highest) > 1:
         words = join_words([_place_and_toll(one) for one in highest])
         yield _sentence(say("The highest figures of killed are given for {events}", events=words))
-    kinds = Counter(one.leading_type for one in events).most_common(MOST_NAMED)
+    sure = Counter(one.leading_type for one in events if one.id in found.certain)
+    kinds = _most_often(Counter(one.leading_type for one in events), sure)
     if kinds and kinds[0][1] > 1:
-        sure = Counter(one.leading_type for one in events if one.id in found.certain)
         named = (f"{kind} ({Count(sure[kind], count).words})" for kind, count in kinds)
         yield _sentence(say("Most often recorded: {types}", types=join_words(list(named))))
     if len(lines) <= _MOST_COMPARED:
         differing = [one.id in found.certain for one in found.records.incidents if _differs(one)]
         if differing:
             yield _sentence(_differing(Count(sum(differing), len(differing))))
+
+
+def _most_often(counts: Counter[str], sure: Counter[str]) -> list[tuple[str, int]]:
+    """Return the first kinds that are certainly more often recorded than all that are left out."""
+    ranked = counts.most_common()
+    for n in range(min(MOST_NAMED, len(ranked)), 0, -1):
+        rest = max((count for _, count in ranked[n:]), default=0)
+        if min(sure[kind] for kind, _ in ranked[:n]) > rest:
+            return ranked[:n]
+    return []
 
 
 def _place_and_toll(line: IncidentLine) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -11,7 +12,7 @@ from geodata.records import Role, group_label
 from geodata.scope import totals_of
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.message import Found, callout, headline, messages, subject_of
+from mapview.briefing.message import Found, _most_often, callout, headline, messages, subject_of
 from mapview.detail import incident_line
 
 
@@ -318,3 +319,28 @@ def test_what_is_called_out_is_the_highest_of_what_the_map_shows() -> None:
     told = compose(Store.of(Records(tuple(some))), Filter())
     assert list(told.highlights) == ["b", "c", "d"]
     assert "(50), " in " ".join(told.messages)
+
+
+def test_what_is_most_often_recorded_leaves_out_nothing_that_may_be_as_often() -> None:
+    def told(certain: Counter[str], possible: Counter[str]) -> list[tuple[str, int]]:
+        return _most_often(possible, certain)
+
+    even = Counter({"raid": 9, "arrest": 4, "battle": 2, "plot": 2})
+    assert told(even, even) == [("raid", 9), ("arrest", 4)]
+    assert told(Counter(raid=9, arrest=1), even) == [("raid", 9)]
+    assert told(Counter(raid=3), even) == []
+    assert told(Counter(raid=2, plot=1), Counter(raid=2, plot=1)) == [("raid", 2), ("plot", 1)]
+
+
+def test_the_highest_figures_leave_out_none_that_is_as_high() -> None:
+    def told(*killed: int) -> list[str]:
+        some = [
+            incident(claim(about="fatalities", value=n), id=f"i{at}") for at, n in enumerate(killed)
+        ]
+        records = Records(incidents=tuple(some))
+        lines = [incident_line(one, records) for one in some]
+        return [o.id for o in Found(lines, (), records, totals_of(some), {"i0"}).highest]
+
+    assert told(9, 8, 1, 1) == ["i0", "i1"]
+    assert told(9, 8, 1) == ["i0", "i1", "i2"]
+    assert told(1, 1, 1, 1) == []
