@@ -9,6 +9,7 @@
     ├── SettingError    a setting of the program cannot be meant: an option, a variable
     └── StoreError      a store lacks what a question needs
         └── EngineError     what holds its table does not answer for now
+            └── ReplacedError   its table has gone, since another came in its place
 
 Messages say what must hold, then what came.
 """
@@ -29,6 +30,7 @@ __all__ = [
     "GeodataError",
     "Problem",
     "RecordError",
+    "ReplacedError",
     "RequestError",
     "SettingError",
     "StoreError",
@@ -99,6 +101,16 @@ class EngineError(StoreError):
     def __init__(self, message: str, *, reason: str = "") -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class ReplacedError(EngineError):
+    """What was opened has gone from its engine: another came in its place, or it was removed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the dataset must be the one that was opened, got another in its place, or none; ask "
+            "again in half a minute, when what is there by then is shown"
+        )
 
 
 @dataclass(frozen=True)

@@ -176,8 +176,8 @@ KNOWN: Final = (
         "was answered before, and the rest comes when the database is back"
     ),
     (
-        "the dataset must be the one that was opened, got another in its place; ask again in half "
-        "a minute, when that is shown"
+        "the dataset must be the one that was opened, got another in its place, or none; ask again "
+        "in half a minute, when what is there by then is shown"
     ),
     "the data have changed since this page was opened, so it must be loaded again",
     "this could not be answered because of a fault of the program; its log says more",

@@ -12,9 +12,9 @@ from threading import Lock, Semaphore
 from typing import Any, TypeVar
 
 from geodata.engines.address import EngineAddress, driver
-from geodata.errors import EngineError, StoreError
+from geodata.errors import EngineError, ReplacedError, StoreError
 
-__all__ = ["LOST", "REPLACED", "SILENT", "Connections", "connect", "lost", "no_record"]
+__all__ = ["LOST", "SILENT", "Connections", "connect", "lost", "no_record"]
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
@@ -29,10 +29,6 @@ SILENT = "the engine's database must answer, got no connection to it"
 LOST = (
     "the database that holds the records must answer, and does not for now; what stands here was "
     "answered before, and the rest comes when the database is back"
-)
-REPLACED = (
-    "the dataset must be the one that was opened, got another in its place; "
-    "ask again in half a minute, when that is shown"
 )
 _FORBIDDEN = (
     "the database must let its user read the schema mapview (usage) and all its tables (select), "
@@ -118,8 +114,8 @@ class Connections:
             values: What stands for its placeholders.
 
         Raises:
-            EngineError: If the database does not answer, or another push has taken the place of
-                the one that was opened.
+            EngineError: If the database does not answer.
+            ReplacedError: If another push has taken the place of the one that was opened.
             StoreError: If the tables may not be read.
         """
         return self._with_any(lambda one: one.execute(query, values).fetchall())
@@ -131,8 +127,8 @@ class Connections:
             query: In SQL, without placeholders.
 
         Raises:
-            EngineError: If the database does not answer, or another push has taken the place of
-                the one that was opened.
+            EngineError: If the database does not answer.
+            ReplacedError: If another push has taken the place of the one that was opened.
             StoreError: If the tables may not be read.
         """
         (found,) = self._with_any(lambda one: one.execute(query, binary=True).fetchone())
@@ -156,7 +152,7 @@ class Connections:
             try:
                 answer = ask(connection)
             except self._psycopg.errors.UndefinedTable:
-                raise EngineError(REPLACED) from None
+                raise ReplacedError from None
             except self._psycopg.errors.InsufficientPrivilege:
                 raise StoreError(_FORBIDDEN) from None
             self._has_answered = True

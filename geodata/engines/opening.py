@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from geodata.engines.address import EngineAddress, spark_of
 from geodata.engines.catalogue import PushedCatalogue, context_of
-from geodata.engines.connections import REPLACED, SILENT, Connections
+from geodata.engines.connections import SILENT, Connections
 from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
 from geodata.engines.versions import Kept, answered_by, versions_of
-from geodata.errors import EngineError, Problem, StoreError
+from geodata.errors import EngineError, Problem, ReplacedError, StoreError
 from geodata.queries import Catalogue, Cube, Engine, Store, StoredCatalogue
 from geodata.records import Records
 
@@ -173,9 +173,10 @@ def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EnginePart
     connections = Connections(address)
     try:
         return _opened(connections, named)
+    except ReplacedError:
+        raise
     except EngineError as error:
-        told = REPLACED if str(error) == REPLACED else SILENT
-        raise EngineError(told, reason=error.reason) from None
+        raise EngineError(SILENT, reason=error.reason) from None
     finally:
         # The server splits off another process next, which must share no connection with it.
         connections.close()

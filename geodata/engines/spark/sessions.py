@@ -23,8 +23,8 @@ from typing import Any
 import pyarrow as pa
 
 from geodata.engines.address import EngineAddress, SparkPlace, check_spark
-from geodata.engines.connections import LOST, REPLACED, SILENT
-from geodata.errors import EngineError, SettingError, one_line
+from geodata.engines.connections import LOST, SILENT
+from geodata.errors import EngineError, ReplacedError, SettingError, one_line
 from geodata.queries import SCHEMA
 
 __all__ = ["ROWS", "Sessions", "end", "name_of"]
@@ -304,13 +304,13 @@ class Sessions:
         """See whether what was opened is still there.
 
         Raises:
-            EngineError: If there is no folder of datasets any more, such as one of another machine,
-                or it alone has gone since another push has taken its place.
+            EngineError: If there is no folder of datasets any more, such as one of another machine.
+            ReplacedError: If it alone has gone since another push has taken its place.
         """
         if not path.exists():
             if not self.place.folder.is_dir():
                 raise self._noted(FileNotFoundError("the folder must be there, got none"))
-            raise EngineError(REPLACED)
+            raise ReplacedError
 
     def _reach(self) -> None:
         host = self.place.host.strip("[]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 from plain_loop import random_records
 from postgres import Postgres
@@ -13,7 +14,7 @@ from geodata.engines import EngineAddress, open_engine, push
 from geodata.engines.opening import EngineParts
 from geodata.engines.spark import folder as folder_of
 from geodata.engines.versions import Kept
-from geodata.errors import EngineError, GeodataError
+from geodata.errors import EngineError, GeodataError, ReplacedError
 from geodata.records import ReadResult
 from geodata.workspace import parts_of
 
@@ -48,4 +49,21 @@ def test_a_database_says_which_state_is_shown_by_now(postgres: Postgres) -> None
     postgres.stop()
     with pytest.raises(EngineError):
         parts.shown()
+    postgres.clear()
+
+
+def test_what_another_took_the_place_of_is_told_from_an_engine_that_is_silent(
+    postgres: Postgres,
+) -> None:
+    postgres.clear()
+    address, made = EngineAddress(postgres.url), parts_of(ReadResult(random_records(3)))
+    pushed = push(address, "mine", made.engine().batches(), made.catalogue)
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute(f"drop table mapview.context_{pushed.state}")
+    with pytest.raises(ReplacedError, match="got another in its place, or none"):
+        open_engine(address)
+    postgres.stop()
+    with pytest.raises(EngineError, match="got no connection") as silent:
+        open_engine(address)
+    assert not isinstance(silent.value, ReplacedError)
     postgres.clear()

@@ -16,7 +16,7 @@ from postgres import PASSWORD, Postgres
 
 from geodata import read_records
 from geodata.engines import EngineAddress, open_engine, push
-from geodata.errors import EngineError, StoreError
+from geodata.errors import EngineError, ReplacedError, StoreError
 from geodata.queries import Filter, Store
 from geodata.records import ReadResult, Records
 from geodata.workspace import open_parts, parts_of
@@ -54,7 +54,7 @@ def test_a_reader_of_the_one_before_is_not_disturbed(address: EngineAddress) -> 
     assert open_engine(address).store().everything() == second
     put(address, first)
     assert len(tables(address)) == 1 + 2 * 3
-    with pytest.raises(StoreError, match="must be the one that was opened, got another"):
+    with pytest.raises(ReplacedError, match="must be the one that was opened, got another"):
         reader.facets(Filter())
 
 

@@ -27,7 +27,7 @@ from spark import Cluster
 from geodata import read_records
 from geodata.engines import EngineAddress, open_engine, push
 from geodata.engines.spark import sessions as sessions_of
-from geodata.errors import EngineError, StoreError
+from geodata.errors import EngineError, ReplacedError, StoreError
 from geodata.queries import Filter, MercatorBox, Store, duckdb_engine, to_table, write_cube
 from geodata.records import EventType, ReadResult, Records
 from geodata.workspace import open_parts, parts_of
@@ -173,7 +173,7 @@ def test_a_reader_of_the_one_before_is_not_disturbed(address: EngineAddress) -> 
     states = sorted(one.name for one in (address.spark.folder / "mine").iterdir())
     assert states == ["dataset.json", "state_2", "state_3"]
     for ask in (reader.facets, reader.select):
-        with pytest.raises(StoreError, match="must be the one that was opened, got another"):
+        with pytest.raises(ReplacedError, match="must be the one that was opened, got another"):
             ask(Filter())
 
 
@@ -304,7 +304,7 @@ def test_a_cube_of_other_data_answers_nothing(address: EngineAddress) -> None:
     # A state that is gone answers nothing either.
     store = open_engine(address, ["other"]).store()
     shutil.rmtree(folder / "other/state_1")
-    with pytest.raises(StoreError, match="must be the one that was opened, got another"):
+    with pytest.raises(ReplacedError, match="must be the one that was opened, got another"):
         store.view(Filter(), 2, WORLD)
 
 

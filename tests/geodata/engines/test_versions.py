@@ -19,7 +19,7 @@ from versioned import put as put_table
 from geodata import read_records
 from geodata.engines import EngineAddress, EngineParts, Version, open_engine, push, push_versions
 from geodata.engines.versions import Kept, Noted, answered_by, noted_after, versions_of
-from geodata.errors import EngineError, StoreError
+from geodata.errors import ReplacedError, StoreError
 from geodata.queries import Filter, Store
 from geodata.workspace import Dataset, Workspace, open_parts
 
@@ -117,7 +117,7 @@ def test_versions_stay_as_long_as_the_dataset_keeps_them(
     assert old.ids(Filter()) == store_of(first).ids(Filter())
     put(address, second, third)
     for gone in (0, 2):
-        with pytest.raises(EngineError, match="must be the one that was opened, got another"):
+        with pytest.raises(ReplacedError):
             before.of_version(before.versions[gone]).everything()
     assert open_engine(address).of_version(now.versions[0]).count == second.manifest().incidents
 
