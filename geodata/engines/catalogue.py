@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,13 +13,41 @@ from geodata.engines.tables import CONTEXT, NAMESPACE
 from geodata.queries import StoredCatalogue
 from geodata.records import Incident, Records
 
-__all__ = ["PushedCatalogue", "context_of", "incident_of", "texts_of"]
+__all__ = ["NumberedCatalogue", "PushedCatalogue", "context_of", "incident_of", "texts_of"]
 
 # So many are asked for at once.
 _BATCH = 2_000
 
 
-class PushedCatalogue(StoredCatalogue):
+class NumberedCatalogue(StoredCatalogue):
+    """Incidents that lie by their numbers, from zero on, where a push has put them.
+
+    Args:
+        context: Their groups, sources, relations and base areas.
+        version: Of the data.
+        count: How many there are.
+    """
+
+    def __init__(self, context: Records, *, version: str, count: int) -> None:
+        super().__init__(context, version=version)
+        self._count = count
+
+    @property
+    def count(self) -> int:
+        """How many incidents there are."""
+        return self._count
+
+    @abstractmethod
+    def _between(self, first: int, end: int) -> Iterator[Incident]:
+        """Yield those from a number on and before another, in order."""
+
+    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
+        for first in range(0, self._count, _BATCH):
+            some = self._between(first, first + _BATCH)
+            yield from (one for one in some if wanted is None or one.id in wanted)
+
+
+class PushedCatalogue(NumberedCatalogue):
     """A dataset in PostgreSQL as a catalogue.
 
     Args:
@@ -32,15 +61,9 @@ class PushedCatalogue(StoredCatalogue):
     def __init__(
         self, connections: Connections, state: int, context: Records, *, version: str, count: int
     ) -> None:
-        super().__init__(context, version=version)
+        super().__init__(context, version=version, count=count)
         self._connections = connections
         self._table = f"{NAMESPACE}.records_{state}"
-        self._count = count
-
-    @property
-    def count(self) -> int:
-        """How many incidents there are."""
-        return self._count
 
     def _sought(self, identifiers: Collection[str]) -> Iterator[Incident]:
         question = f"select position from {self._table} where id = any(%s)"  # noqa: S608 - our own
@@ -48,10 +71,8 @@ class PushedCatalogue(StoredCatalogue):
         for at in range(0, len(found), _BATCH):
             yield from self._made("where position = any(%s)", [found[at : at + _BATCH]])
 
-    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
-        for first in range(0, self._count, _BATCH):
-            some = self._made("where position >= %s and position < %s", [first, first + _BATCH])
-            yield from (one for one in some if wanted is None or one.id in wanted)
+    def _between(self, first: int, end: int) -> Iterator[Incident]:
+        return self._made("where position >= %s and position < %s", [first, end])
 
     def _made(self, which: str, values: list[Any]) -> Iterator[Incident]:
         """Yield the incidents of some rows in their order."""

@@ -9,10 +9,9 @@ from typing import Any
 
 import duckdb
 
-from geodata.engines.catalogue import context_of, incident_of, texts_of
+from geodata.engines.catalogue import NumberedCatalogue, context_of, incident_of, texts_of
 from geodata.engines.spark.sessions import Sessions
 from geodata.files import parse_json
-from geodata.queries import StoredCatalogue
 from geodata.records import Incident, Records
 
 __all__ = [
@@ -25,10 +24,9 @@ __all__ = [
 ]
 
 CONTEXT_FILE, RECORDS_FILE = "context.json", "records.parquet"
-_BATCH = 2_000
 
 
-class FolderCatalogue(StoredCatalogue):
+class FolderCatalogue(NumberedCatalogue):
     """The records of a state; the server reads them from the folder by itself.
 
     Args:
@@ -40,26 +38,18 @@ class FolderCatalogue(StoredCatalogue):
 
     def __init__(self, sessions: Sessions, folder: Path, *, version: str, incidents: int) -> None:
         sessions.check_there(folder / CONTEXT_FILE)
-        super().__init__(read_context(folder / CONTEXT_FILE), version=version)
+        super().__init__(read_context(folder / CONTEXT_FILE), version=version, count=incidents)
         self._sessions = sessions
         self._path = folder / RECORDS_FILE
-        self._incidents = incidents
         self._reader = duckdb.connect(":memory:")
-
-    @property
-    def count(self) -> int:
-        """How many incidents there are."""
-        return self._incidents
 
     def _sought(self, identifiers: Collection[str]) -> Iterator[Incident]:
         # Half a letter is in no id.
         asked = [one for one in identifiers if one == one.encode(errors="replace").decode()]
         yield from self._made("where id in (select unnest(?::varchar[]))", [asked])
 
-    def _all(self, wanted: frozenset[str] | None) -> Iterator[Incident]:
-        for first in range(0, self._incidents, _BATCH):
-            some = self._made("where position >= ? and position < ?", [first, first + _BATCH])
-            yield from (one for one in some if wanted is None or one.id in wanted)
+    def _between(self, first: int, end: int) -> Iterator[Incident]:
+        return self._made("where position >= ? and position < ?", [first, end])
 
     def _made(self, which: str, values: list[Any]) -> Iterator[Incident]:
         """Yield the incidents of some rows in their order."""
