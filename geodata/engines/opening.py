@@ -6,7 +6,9 @@ from abc import abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import ClassVar, Self
+from weakref import WeakValueDictionary
 
 import pyarrow as pa
 
@@ -72,12 +74,23 @@ class EngineParts:
         """Return all records, which may need much memory."""
         return self.catalogue.everything()
 
-    @abstractmethod
     def engine(self) -> Engine:
+        """Return what answers questions about its rows, which all its stores share."""
+        return self._engine
+
+    @cached_property
+    def _engine(self) -> Engine:
+        # Each day since it came is a store, and what is held is the same.
+        return self._opened_engine()
+
+    @abstractmethod
+    def _opened_engine(self) -> Engine:
         """Return what answers questions about its rows."""
 
     def of_version(self, kept: Kept) -> Self:
         """Return one of its versions; what is shown now is this one.
+
+        Days of one version share it as long as any of them is kept, and so all that is held of it.
 
         Raises:
             EngineError: If the engine does not answer, or a push has taken it away.
@@ -85,8 +98,16 @@ class EngineParts:
         """
         if kept.state == self.state:
             return self
-        check_layout(self.name, kept.layout)
-        return self._of_state(kept, self.most_held // _OF_OLDER)
+        found = self._older.get(kept.state)
+        if found is None:
+            check_layout(self.name, kept.layout)
+            found = self._of_state(kept, self.most_held // _OF_OLDER)
+            self._older[kept.state] = found
+        return found
+
+    @cached_property
+    def _older(self) -> WeakValueDictionary[int, Self]:
+        return WeakValueDictionary()
 
     @abstractmethod
     def _of_state(self, kept: Kept, most_held: int) -> Self:
@@ -133,8 +154,7 @@ class _PostgresParts(EngineParts):
 
     connections: Connections
 
-    def engine(self) -> Engine:
-        """Return what answers questions about its rows."""
+    def _opened_engine(self) -> Engine:
         # It takes psycopg and a second to load.
         from geodata.engines.asking import PostgresBackend, PostgresEngine
 

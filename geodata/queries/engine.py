@@ -6,11 +6,11 @@ import os
 import threading
 import weakref
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import accumulate, count, islice, pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import duckdb
 import ibis
@@ -28,6 +28,7 @@ from geodata.queries.columns import SCHEMA
 __all__ = ["DuckDBEngine", "Engine", "Numbers", "OrderedEngine", "duckdb_engine", "narrowed"]
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
+_T = TypeVar("_T")
 _ROWS_AT_ONCE = 20_000
 _NUMBERS = count(1)
 
@@ -60,11 +61,26 @@ class Engine:
     ) -> None:
         self._backend = backend
         self._turn = nullcontext() if is_shared else threading.Lock()
+        self._held: dict[Hashable, Any] = {}
+        self._holding = threading.Lock()
         # Asked for once: every call would read the table's columns from the engine again.
         self.table: ir.Table = backend.table(name)
         missing = [column for column in SCHEMA.names if column not in self.table.columns]
         if missing:
             raise StoreError(f"table {name} must have the column {missing[0]}, got none")
+
+    def held(self, what: Hashable, make: Callable[[], _T]) -> _T:
+        """Return what is held of its table in memory, which all stores over it share.
+
+        Args:
+            what: Stands for it, with all that it depends on beside the table.
+            make: Makes it for the first who asks.
+        """
+        with self._holding:
+            if what not in self._held:
+                self._held[what] = make()
+            found: _T = self._held[what]
+            return found
 
     def ask(self, expression: ir.Table) -> pa.Table:
         """Return the answer to an expression on `table`."""

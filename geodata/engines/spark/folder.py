@@ -309,8 +309,7 @@ class _SparkParts(EngineParts):
     sessions: Sessions
     folder: Path
 
-    def engine(self) -> Engine:
-        """Return what answers questions about its rows."""
+    def _opened_engine(self) -> Engine:
         if self.rows > self.most_held:
             return _counting(self.sessions, self.folder)
         from geodata.engines.spark.asking import SparkBackend, SparkEngine

@@ -57,7 +57,7 @@ class HeldQuestions:
         self._engine = engine
         self._keep = keep
         self._is_timed = is_timed
-        self._columns = HeldColumns(engine, keys)
+        self._columns = engine.held(HeldColumns, lambda: HeldColumns(engine, keys))
         self._masks = Masks(self._kept_by_parts)
         self._turns = Turns(_AT_ONCE)
 

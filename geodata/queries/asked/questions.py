@@ -50,7 +50,7 @@ class Questions:
         self._resolve = resolve
         self._check = check
         self.at_times = engine.texts("found_at_times")
-        self._regions = Regions()
+        self._regions = engine.held((Regions, resolve), Regions)
 
     def kept(self, chosen: Filter) -> ir.BooleanValue:
         """Return for each row whether a filter keeps it; see `expressions.kept`."""

@@ -18,6 +18,7 @@ from versioned import put as put_table
 
 from geodata import read_records
 from geodata.engines import EngineAddress, EngineParts, Version, open_engine, push, push_versions
+from geodata.engines.connections import Connections
 from geodata.engines.versions import Kept, Noted, answered_by, noted_after, versions_of
 from geodata.errors import ReplacedError, StoreError
 from geodata.queries import Filter, Store
@@ -95,6 +96,32 @@ def test_each_version_answers_each_question_as_in_the_workspace(
         assert held.versions[at].came == one.since
     assert len(seen) == 3
     assert held.of_version(held.versions[-1]) is held
+
+
+@pytest.mark.parametrize("at", [0, -1])
+def test_days_of_one_version_hold_it_once(
+    at: int, postgres: Postgres, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres.clear()
+    address = EngineAddress(postgres.url)
+    put(address, *dataset.versions())
+    parts, asked, ask_bytes = open_engine(address), [], Connections.ask_bytes
+    opened = [parts.of_version(parts.versions[at]) for _ in range(4)]
+    days = [one.store(known=KABUL.date() + timedelta(days=at)) for at, one in enumerate(opened)]
+
+    def ask(self: Connections, query: str) -> bytes:
+        asked.append(query)
+        return ask_bytes(self, query)
+
+    # Columns of numbers come as bytes.
+    monkeypatch.setattr(Connections, "ask_bytes", ask)
+    first = [days[0].facets(Filter()), days[0].histogram(Filter())]
+    assert asked
+    asked.clear()
+    for one in days[1:]:
+        assert [one.facets(Filter()), one.histogram(Filter())] == first
+    assert not asked
+    postgres.clear()
 
 
 def test_versions_stay_as_long_as_the_dataset_keeps_them(

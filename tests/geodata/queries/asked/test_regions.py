@@ -242,7 +242,7 @@ def test_the_engine_is_asked_only_where_nothing_near_does(
     monkeypatch: pytest.MonkeyPatch, per_view: int, first: str, anew: int
 ) -> None:
     engine = duckdb_engine(TABLE)
-    questions = Questions(engine, RECORDS.resolve_groups)
+    questions = Questions(duckdb_engine(TABLE), RECORDS.resolve_groups)
     unit = -(-rows_within([HALF]) // per_view)
     # The region is the world here.
     once = rows_within([WORLD]) if per_view == 2 else 0
@@ -262,7 +262,7 @@ def test_a_view_that_is_near_waits_for_no_region_that_another_has_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     engine = duckdb_engine(TABLE)
-    questions = Questions(engine, RECORDS.resolve_groups)
+    questions = Questions(duckdb_engine(TABLE), RECORDS.resolve_groups)
     near_by, whole = ((Filter(), None, box, cell_shift(2), 0, OWN) for box in (HALF, WORLD))
     expected = questions.view(*near_by)
     questions = Questions(engine, RECORDS.resolve_groups)
@@ -310,7 +310,7 @@ def held_up(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]
 
 def test_a_region_waits_for_no_other_of_its_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     engine, near = duckdb_engine(TABLE), duckdb_engine(TABLE)
-    questions = Questions(engine, RECORDS.resolve_groups)
+    questions = Questions(duckdb_engine(TABLE), RECORDS.resolve_groups)
     side = 1 << 28
     west, east = (MercatorBox(x, 2 * side, x + side - 1, 4 * side - 1) for x in (0, 5 * side))
     asked = [(Filter(), None, box, cell_shift(7), 0, OWN) for box in (west, east)]
@@ -326,3 +326,11 @@ def test_a_region_waits_for_no_other_of_its_filter(monkeypatch: pytest.MonkeyPat
         first = pool.ask(questions.view, *asked[0])
         assert pool.submit(questions.view, *asked[1]).result(10) == expected
         assert not first.done()
+
+
+def test_what_was_counted_is_shared_by_all_who_ask_the_same_of_an_engine() -> None:
+    engine, others = duckdb_engine(TABLE), random_records(3)
+    one, same = (Questions(engine, RECORDS.resolve_groups) for _ in range(2))
+    assert one._regions is same._regions
+    # By other groups a filter finds other records.
+    assert Questions(engine, others.resolve_groups)._regions is not one._regions
