@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 from geodata.engines.address import EngineAddress, driver
 from geodata.errors import EngineError, ReplacedError, StoreError
 
-__all__ = ["LOST", "SILENT", "Connections", "connect", "lost", "no_record"]
+__all__ = [
+    "LOST", "SILENT", "Connections", "connect", "lost", "no_record", "only_owner", "sentences",
+]  # fmt: skip
 
 _T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
@@ -69,6 +71,45 @@ def connect(address: EngineAddress) -> Any:
 def lost(address: EngineAddress, error: Exception) -> EngineError:
     """Return what is said of a connection that is not there, and to whom."""
     return EngineError(SILENT, reason=f"{address.told}: {address.without_secrets(error)}")
+
+
+@contextmanager
+def sentences(address: EngineAddress) -> Iterator[None]:
+    """Say in a sentence why a database does not take what is done meanwhile.
+
+    Raises:
+        EngineError: If the connection is lost.
+        StoreError: If it refuses.
+    """
+    psycopg = driver()
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        raise lost(address, error) from None
+    except psycopg.Error as error:
+        raise StoreError(
+            "the database must take tables of ours, which needs the right to create a schema, "
+            f"got: {address.without_secrets(error)}"
+        ) from error
+
+
+@contextmanager
+def only_owner(what: str) -> Iterator[None]:
+    """Say whose right is missing, where a database lets only an owner do what is done meanwhile.
+
+    Args:
+        what: Is owned, and what for.
+
+    Raises:
+        StoreError: If somebody else does it.
+    """
+    try:
+        yield
+    except driver().errors.InsufficientPrivilege:
+        raise StoreError(
+            f"the database's user must own {what}, and does not; nothing was changed. The owner "
+            "does it, or lets this user: grant OWNER to USER"
+        ) from None
 
 
 def no_record(table: str, errors: int) -> StoreError:

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.engines.address import EngineAddress, driver, spark_of
-from geodata.engines.connections import connect, lost
+from geodata.engines.address import EngineAddress, spark_of
+from geodata.engines.connections import connect, only_owner, sentences
 from geodata.engines.tables import (
     COLUMNS,
     CONTEXT,
@@ -96,19 +96,13 @@ def push_versions(
         spark = spark_of()
         kept = spark.push_to_folder(spark.Sessions(address), name, versions, tell)
         return _told_of(kept)
-    psycopg = driver()
-    with connect(address) as connection:
-        try:
-            # Nothing is seen by others, nor stays after an error, before this block ends.
-            with connection.transaction():
-                return _told_of(_push(connection, name, versions, tell))
-        except psycopg.OperationalError as error:
-            raise lost(address, error) from None
-        except psycopg.Error as error:
-            raise StoreError(
-                "the database must take tables of ours, which needs the right to create a schema, "
-                f"got: {address.without_secrets(error)}"
-            ) from error
+    with connect(address) as connection, sentences(address):
+        # Before hours of copying, and not in the way of who reads or pushes meanwhile.
+        with connection.transaction():
+            _bring_up(connection)
+        # Nothing is seen by others, nor stays after an error, before this block ends.
+        with connection.transaction():
+            return _told_of(_push(connection, name, versions, tell))
 
 
 def _told_of(kept: Sequence[Kept]) -> Pushed:
@@ -151,6 +145,20 @@ def _put(connection: Any, version: Version, tell: Callable[[int], None]) -> Kept
     for table in tables_of(state, "C"):
         connection.execute(f"analyze {NAMESPACE}.{table}")
     return Kept(version.since, catalogue.version, state, count, copied)
+
+
+def _bring_up(connection: Any) -> None:
+    """Add to the list of datasets what that of an earlier program lacks."""
+    table = f"{NAMESPACE}.datasets"
+    question = (
+        "select attname from pg_attribute where attrelid = to_regclass(%s) and not attisdropped"
+    )
+    columns = {one for (one,) in connection.execute(question, [table])}
+    if columns and "versions" not in columns:
+        with only_owner(
+            f"the table {table}, which an earlier version of the program made, to push"
+        ):
+            connection.execute(f"alter table {table} add column if not exists versions text")
 
 
 def _make_room(connection: Any, name: str) -> None:
@@ -239,9 +247,6 @@ def _show(connection: Any, name: str, noted: Noted, kept: Sequence[Kept]) -> Non
     """Let a dataset be that of new tables, and drop those that were not shown any more."""
     table, now = f"{NAMESPACE}.datasets", kept[-1]
     text, over = noted_after(noted, kept)
-    question = "select attname from pg_attribute where attrelid = %s::regclass"
-    if "versions" not in {one for (one,) in connection.execute(question, [table])}:
-        connection.execute(f"alter table {table} add column versions text")
     connection.execute(
         f"insert into {table} "  # noqa: S608 - our own
         "(name, layout, state, state_before, version, incidents, rows, versions) "
@@ -252,5 +257,6 @@ def _show(connection: Any, name: str, noted: Noted, kept: Sequence[Kept]) -> Non
         [name, LAYOUT, now.state, noted.state, now.version, now.incidents, now.rows, text],
     )
     # Last, since whoever still reads them is waited for, and waits.
-    for gone in (one for state in over for one in tables_of(state, "C")):
-        connection.execute(f"drop table if exists {NAMESPACE}.{gone}")
+    with only_owner(f"the tables of the pushes of {name} before, which are dropped, to push it"):
+        for gone in (one for state in over for one in tables_of(state, "C")):
+            connection.execute(f"drop table if exists {NAMESPACE}.{gone}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
 
@@ -168,6 +169,87 @@ def test_who_may_not_write_is_told_so_without_the_password(
     assert 'password authentication failed for user "guest"' in unknown.value.reason
     assert "wrong-word" not in f"{unknown.value} {unknown.value.reason}"
     assert PASSWORD not in repr(address)
+
+
+@contextmanager
+def roles(address: EngineAddress, *names: str) -> Iterator[list[EngineAddress]]:
+    """Give addresses of roles that may do nothing yet; they are gone at the end."""
+    host = address.text.rpartition("@")[2]
+    with psycopg.connect(address.text, autocommit=True) as owner:
+        try:
+            for name in names:
+                owner.execute(f"create role {name} login password 'word'")
+            yield [EngineAddress(f"postgresql://{name}:word@{host}") for name in names]
+        finally:
+            owner.execute("drop schema if exists mapview cascade")
+            for name in names:
+                owner.execute(f"drop owned by {name}")
+                owner.execute(f"drop role {name}")
+
+
+def columns(address: EngineAddress) -> list[str]:
+    question = (
+        "select column_name from information_schema.columns "
+        "where table_schema = 'mapview' and table_name = 'datasets'"
+    )
+    with psycopg.connect(address.text) as connection:
+        return [name for (name,) in connection.execute(question)]
+
+
+def test_a_table_of_an_earlier_program_is_changed_by_its_owner_alone(
+    address: EngineAddress,
+) -> None:
+    put(address, random_records(3))
+    with roles(address, "helper") as (helper,):
+        with psycopg.connect(address.text) as owner:
+            owner.execute("alter table mapview.datasets drop column versions")
+            owner.execute("grant usage, create on schema mapview to helper")
+            owner.execute("grant select, insert, update on mapview.datasets to helper")
+            owner.execute("grant usage on sequence mapview.states to helper")
+        before = tables(address)
+        with pytest.raises(StoreError, match=r"must own the table mapview\.datasets, .*to push"):
+            put(helper, random_records(4), "own")
+        assert tables(address) == before
+        assert "versions" not in columns(address)
+        with psycopg.connect(address.text) as owner:
+            owner.execute("grant mapview to helper")
+        put(helper, random_records(4), "own")
+        assert "versions" in columns(address)
+        assert open_engine(address, ["own"]).everything() == random_records(4)
+
+
+def test_a_column_that_was_added_stays_where_a_push_fails(address: EngineAddress) -> None:
+    put(address, random_records(3))
+    with psycopg.connect(address.text) as owner:
+        owner.execute("alter table mapview.datasets drop column versions")
+    made = parts_of(ReadResult(random_records(4)))
+
+    def rows() -> Iterator[pa.RecordBatch]:
+        # Nobody waits for this push to end.
+        with psycopg.connect(address.text, options="-c lock_timeout=2s") as other:
+            other.execute("select versions from mapview.datasets").fetchall()
+        raise KeyboardInterrupt
+        yield
+
+    with pytest.raises(KeyboardInterrupt):
+        push(address, "mine", rows(), made.catalogue)
+    assert "versions" in columns(address)
+    assert open_engine(address).everything() == random_records(3)
+
+
+def test_tables_of_another_owner_are_not_dropped_and_that_is_told(address: EngineAddress) -> None:
+    for count in (3, 4):
+        put(address, random_records(count))
+    with roles(address, "helper") as (helper,):
+        with psycopg.connect(address.text) as owner:
+            owner.execute("grant usage, create on schema mapview to helper")
+            owner.execute("grant select, insert, update on mapview.datasets to helper")
+            owner.execute("grant usage on sequence mapview.states to helper")
+        before = tables(address)
+        with pytest.raises(StoreError, match="must own the tables of the pushes of mine before"):
+            put(helper, random_records(5))
+        assert tables(address) == before
+        assert open_engine(address).everything() == random_records(4)
 
 
 def test_who_may_not_read_is_told_which_rights_are_needed(address: EngineAddress) -> None:
