@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from threading import Thread
 
 import psycopg
@@ -138,23 +139,6 @@ def test_a_database_of_other_letters_is_refused(address: EngineAddress, postgres
         put(EngineAddress(postgres.url.replace("/postgres", "/bytes")), Records())
 
 
-def test_a_role_that_may_only_read_can_serve(address: EngineAddress, postgres: Postgres) -> None:
-    put(address, random_records(3))
-    with psycopg.connect(postgres.url) as connection:
-        for words in (
-            "create role reader login password 'zwiebel'",
-            "grant usage on schema mapview to reader",
-            "alter default privileges in schema mapview grant select on tables to reader",
-            "grant select on mapview.datasets to reader",
-        ):
-            connection.execute(words)
-    put(address, random_records(4))
-    reader = EngineAddress(f"postgresql://reader:zwiebel@127.0.0.1:{postgres.port}/postgres")
-    store = open_engine(reader).store()
-    assert store.everything() == random_records(4)
-    assert len(store.table(Filter())) == 4
-
-
 def test_who_may_not_write_is_told_so_without_the_password(
     address: EngineAddress, postgres: Postgres
 ) -> None:
@@ -250,6 +234,47 @@ def test_tables_of_another_owner_are_not_dropped_and_that_is_told(address: Engin
             put(helper, random_records(5))
         assert tables(address) == before
         assert open_engine(address).everything() == random_records(4)
+
+
+def granted(heading: str) -> str:
+    """What the page on engines lets whoever pushes say, with the name of the test's reader."""
+    text = Path("docs/engines.md").read_text("utf-8")
+    return text.partition(heading)[2].partition("```sql\n")[2].partition("```")[0]
+
+
+def test_a_reader_who_is_let_in_after_the_first_push_reads_those_that_follow(
+    address: EngineAddress,
+) -> None:
+    with roles(address, "pusher", "reader") as (pusher, reader):
+        with psycopg.connect(address.text) as owner:
+            owner.execute("grant create on database postgres to pusher")
+        put(pusher, random_records(3))
+        with pytest.raises(StoreError, match="must let its user read the schema mapview"):
+            open_engine(reader)
+        with psycopg.connect(pusher.text) as connection:
+            connection.execute(granted("Whoever serves needs to read it"))
+        serving = open_engine(reader)
+        assert serving.everything() == random_records(3)
+        for count in (4, 5):
+            put(pusher, random_records(count))
+            shown = serving.shown()
+            assert shown not in (None, serving.pushed)
+            serving = open_engine(reader)
+            assert shown == serving.pushed
+            assert serving.everything() == random_records(count)
+            assert len(serving.store().table(Filter())) == count
+        with pytest.raises(StoreError, match="needs the right to create a schema"):
+            put(reader, random_records(6))
+        # One statement less, and the next push is closed to it.
+        with psycopg.connect(pusher.text) as connection:
+            connection.execute(
+                "alter default privileges in schema mapview revoke select on tables from reader"
+            )
+        put(pusher, random_records(7))
+        with pytest.raises(StoreError, match="must let its user read the schema mapview"):
+            open_engine(reader)
+        # What is served is answered still.
+        assert serving.everything() == random_records(5)
 
 
 def test_who_may_not_read_is_told_which_rights_are_needed(address: EngineAddress) -> None:
