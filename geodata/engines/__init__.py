@@ -2,9 +2,16 @@
 
 from geodata.engines.address import EngineAddress
 from geodata.engines.opening import EngineParts, open_engine
-from geodata.engines.pushing import Pushed, push, push_versions
-from geodata.engines.versions import Version
+from geodata.engines.pushing import (
+    Pushed,
+    push,
+    push_versions,
+    pushed_datasets,
+    remove_pushed,
+)
+from geodata.engines.versions import Kept, PushedDataset, Version
 
 __all__ = [
-    "EngineAddress", "EngineParts", "Pushed", "Version", "open_engine", "push", "push_versions",
+    "EngineAddress", "EngineParts", "Kept", "Pushed", "PushedDataset", "Version", "open_engine",
+    "push", "push_versions", "pushed_datasets", "remove_pushed",
 ]  # fmt: skip

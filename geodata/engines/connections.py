@@ -15,7 +15,8 @@ from geodata.engines.address import EngineAddress, driver
 from geodata.errors import EngineError, ReplacedError, StoreError
 
 __all__ = [
-    "LOST", "SILENT", "Connections", "connect", "lost", "no_record", "only_owner", "sentences",
+    "LOST", "SILENT", "Connections", "asking", "connect", "lost", "no_record", "only_owner",
+    "sentences",
 ]  # fmt: skip
 
 _T = TypeVar("_T")
@@ -71,6 +72,24 @@ def connect(address: EngineAddress) -> Any:
 def lost(address: EngineAddress, error: Exception) -> EngineError:
     """Return what is said of a connection that is not there, and to whom."""
     return EngineError(SILENT, reason=f"{address.told}: {address.without_secrets(error)}")
+
+
+@contextmanager
+def asking(address: EngineAddress) -> Iterator[Connections]:
+    """Give connections for reading, which are closed at the end.
+
+    Raises:
+        EngineError: If there is nobody; nothing was answered before that is held still.
+    """
+    connections = Connections(address)
+    try:
+        yield connections
+    except ReplacedError:
+        raise
+    except EngineError as error:
+        raise EngineError(SILENT, reason=error.reason) from None
+    finally:
+        connections.close()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,15 +14,17 @@ import pyarrow as pa
 
 from geodata.engines.address import EngineAddress, spark_of
 from geodata.engines.catalogue import PushedCatalogue, context_of
-from geodata.engines.connections import SILENT, Connections
-from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, incidents_of
-from geodata.engines.versions import Kept, answered_by, versions_of
-from geodata.errors import EngineError, Problem, ReplacedError, StoreError
+from geodata.engines.connections import Connections, asking
+from geodata.engines.tables import CONTEXT, LAYOUT, NAMESPACE, VERSIONS, incidents_of
+from geodata.engines.versions import Kept, answered_by, chosen, versions_of
+from geodata.errors import Problem, StoreError
 from geodata.queries import Catalogue, Cube, Engine, Store, StoredCatalogue
 from geodata.records import Records
 
-__all__ = ["EngineParts", "check_layout", "chosen", "open_engine"]
+__all__ = ["EngineParts", "Shown", "check_layout", "open_engine"]
 
+Shown = tuple[int, str, tuple[int, ...]]
+"""The state that is shown, the version of its data, and the states of all versions."""
 # Of so many at most a server holds the columns that are counted, which take 30 bytes a row; beyond
 # it the engine counts.
 MOST_ROWS_HELD = 10_000_000
@@ -114,15 +116,15 @@ class EngineParts:
         """Return one of its versions of which so many rows at most are held here."""
 
     @property
-    def pushed(self) -> tuple[int, str]:
-        """Which of its tables these are, and the version of their data.
+    def pushed(self) -> Shown:
+        """Which of its tables these are, the version of their data, and those of its versions.
 
         Tables that were removed give their number to those that are pushed next.
         """
-        return self.state, self.catalogue.version
+        return self.state, self.catalogue.version, tuple(one.state for one in self.versions)
 
     @abstractmethod
-    def shown(self) -> tuple[int, str] | None:
+    def shown(self) -> Shown | None:
         """Return what `pushed` of whoever opens it now would be; `None` if it has gone.
 
         Raises:
@@ -169,10 +171,14 @@ class _PostgresParts(EngineParts):
             self, catalogue=catalogue, state=kept.state, rows=kept.rows, most_held=most_held
         )
 
-    def shown(self) -> tuple[int, str] | None:
+    def shown(self) -> Shown | None:
         """Return which of its tables whoever opens it now is shown, and their version."""
-        question = f"select state, version from {NAMESPACE}.datasets where name = %s"  # noqa: S608 - our own
-        return next(((row[0], row[1]) for row in self.connections.ask(question, [self.name])), None)
+        columns, table = f"state, version, {VERSIONS}", f"{NAMESPACE}.datasets"
+        question = f"select {columns} from {table} as datasets where name = %s"  # noqa: S608 - our own
+        for state, version, text in self.connections.ask(question, [self.name]):
+            kept = answered_by(versions_of(text, table), state)
+            return state, version, tuple(one.state for one in kept)
+        return None
 
 
 def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EngineParts:
@@ -190,23 +196,15 @@ def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EnginePart
         spark = spark_of()
         parts: EngineParts = spark.open_folder(spark.Sessions(address), named, MOST_ROWS_HELD)
         return parts
-    connections = Connections(address)
-    try:
+    # The server splits off another process next, which must share no connection with it.
+    with asking(address) as connections:
         return _opened(connections, named)
-    except ReplacedError:
-        raise
-    except EngineError as error:
-        raise EngineError(SILENT, reason=error.reason) from None
-    finally:
-        # The server splits off another process next, which must share no connection with it.
-        connections.close()
 
 
 def _opened(connections: Connections, named: Sequence[str]) -> EngineParts:
     table = f"{NAMESPACE}.datasets"
     is_there = connections.ask(f"select to_regclass('{table}') is not null")[0][0]
-    # An earlier program made the table without the last column.
-    columns = "name, layout, state, version, incidents, rows, to_jsonb(datasets) ->> 'versions'"
+    columns = f"name, layout, state, version, incidents, rows, {VERSIONS}"
     question = f"select {columns} from {table} as datasets"  # noqa: S608 - our own
     found = {row[0]: row[1:] for row in connections.ask(question)} if is_there else {}
     name = chosen(found, named)
@@ -230,24 +228,6 @@ def _context(connections: Connections, state: int) -> Records:
     table = f"{NAMESPACE}.context_{state}"
     rows = connections.ask(f"select kind, record from {table} order by kind, position")  # noqa: S608 - our own
     return context_of({kind: [one for k, one in rows if k == kind] for kind in CONTEXT}, table)
-
-
-def chosen(found: Collection[str], named: Sequence[str]) -> str:
-    """Return which of the datasets of an engine is meant.
-
-    Args:
-        found: Their names.
-        named: What was asked for; it need not be told where there is one dataset.
-
-    Raises:
-        StoreError: If it is none of them.
-    """
-    wanted = list(named) or list(found)
-    if len(wanted) != 1 or wanted[0] not in found:
-        known = ", ".join(sorted(found)) or "none; mapview datasets push NAME ENGINE puts one there"
-        came = " and ".join(map(repr, named))[:200] or "no name"
-        raise StoreError(f"one dataset of the engine must be named ({known}), got {came}")
-    return wanted[0]
 
 
 def check_layout(name: str, layout: object) -> None:

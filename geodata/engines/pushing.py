@@ -1,4 +1,7 @@
-"""A dataset put into PostgreSQL: beside the one that is there, and in its place at the end."""
+"""A dataset put into PostgreSQL: beside the one that is there, and in its place at the end.
+
+What was put there is listed here, too, and taken away.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,42 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.engines.address import EngineAddress, spark_of
-from geodata.engines.connections import connect, only_owner, sentences
+from geodata.engines.connections import asking, connect, only_owner, sentences
 from geodata.engines.tables import (
     COLUMNS,
     CONTEXT,
     DATASETS,
     LAYOUT,
     NAMESPACE,
+    VERSIONS,
     incidents_of,
     indexes_of,
     tables_of,
 )
-from geodata.engines.versions import Kept, Noted, Version, noted_after, versions_of
+from geodata.engines.versions import (
+    Kept,
+    Noted,
+    PushedDataset,
+    Version,
+    chosen,
+    noted_after,
+    version_to_go,
+    versions_of,
+    versions_text,
+)
 from geodata.errors import StoreError
 from geodata.queries import Catalogue
 
-__all__ = ["Pushed", "push", "push_versions"]
+__all__ = ["Pushed", "push", "push_versions", "pushed_datasets", "remove_pushed"]
 
 # Sorts by number and knows pairs of letters: PostgreSQL's own from 17 on, else the system's.
 _COLLATIONS = ("pg_c_utf8", "C.utf8", "C.UTF-8", "C")
+_SIZE = (
+    "select coalesce(sum(pg_total_relation_size(to_regclass(one))), 0) "
+    "from unnest(%s::text[]) as one"
+)
+# Until the end of a transaction nobody else pushes or removes anything.
+_ALONE = "select pg_advisory_xact_lock(hashtext('mapview push'))"
 _COPIED = {"boolean": "bool", "integer": "int4", "bigint": "int8", "double precision": "float8"}
 
 
@@ -163,7 +183,7 @@ def _bring_up(connection: Any) -> None:
 
 def _make_room(connection: Any, name: str) -> None:
     """See that there is a place for datasets, while nobody else pushes."""
-    connection.execute("select pg_advisory_xact_lock(hashtext('mapview push'))")
+    connection.execute(_ALONE)
     encoding = connection.execute("show server_encoding").fetchone()[0]
     if encoding != "UTF8":
         raise StoreError(f"the database of {name} must be encoded as UTF8, got {encoding}")
@@ -176,8 +196,7 @@ def _make_room(connection: Any, name: str) -> None:
 
 def _noted(connection: Any, name: str) -> Noted:
     table = f"{NAMESPACE}.datasets"
-    # An earlier program made the table without the last column.
-    columns = "state, state_before, to_jsonb(datasets) ->> 'versions'"
+    columns = f"state, state_before, {VERSIONS}"
     question = f"select {columns} from {table} as datasets where name = %s"  # noqa: S608 - our own
     found = connection.execute(question, [name]).fetchone()
     return Noted(found[0], found[1], versions_of(found[2], table)) if found else Noted()
@@ -186,8 +205,7 @@ def _noted(connection: Any, name: str) -> Noted:
 def _is_there(connection: Any, state: int) -> bool:
     """Whether nobody has removed the tables of a version; an earlier program does."""
     question = "select bool_and(to_regclass(one) is not null) from unnest(%s::text[]) as one"
-    names = [f"{NAMESPACE}.{one}" for one in tables_of(state, "C")]
-    return bool(connection.execute(question, [names]).fetchone()[0])
+    return bool(connection.execute(question, [_names(state)]).fetchone()[0])
 
 
 def _collation(connection: Any) -> str:
@@ -258,5 +276,88 @@ def _show(connection: Any, name: str, noted: Noted, kept: Sequence[Kept]) -> Non
     )
     # Last, since whoever still reads them is waited for, and waits.
     with only_owner(f"the tables of the pushes of {name} before, which are dropped, to push it"):
-        for gone in (one for state in over for one in tables_of(state, "C")):
-            connection.execute(f"drop table if exists {NAMESPACE}.{gone}")
+        _drop(connection, over)
+
+
+def _drop(connection: Any, states: Iterable[int]) -> None:
+    for gone in (one for state in states for one in tables_of(state, "C")):
+        connection.execute(f"drop table if exists {NAMESPACE}.{gone}")
+
+
+def pushed_datasets(address: EngineAddress) -> list[PushedDataset]:
+    """Return what an engine holds, by name; whoever may read its tables may ask.
+
+    Raises:
+        EngineError: If the engine does not answer.
+        StoreError: If nobody can say, or the tables may not be read.
+    """
+    if address.spark:
+        found: list[PushedDataset] = spark_of().datasets_in_folder(address.spark.folder)
+        return found
+    table = f"{NAMESPACE}.datasets"
+    columns = "name, state, state_before, version, incidents, rows, layout, pushed"
+    question = f"select {columns}, {VERSIONS} from {table} as datasets order by name"  # noqa: S608 - our own
+    with asking(address) as connections:
+        if not connections.ask(f"select to_regclass('{table}') is not null")[0][0]:
+            return []
+
+        def size_of(state: int) -> int:
+            return int(connections.ask(_SIZE, [_names(state)])[0][0])
+
+        datasets = []
+        for name, state, before, version, incidents, rows, layout, pushed, text in connections.ask(
+            question
+        ):
+            now = Kept("", version, state, incidents, rows, layout)
+            noted = Noted(state, before, versions_of(text, table))
+            datasets.append(PushedDataset.of(name, now, noted, pushed, size_of))
+        return datasets
+
+
+def _names(state: int) -> list[str]:
+    return [f"{NAMESPACE}.{one}" for one in tables_of(state, "C")]
+
+
+def remove_pushed(address: EngineAddress, name: str, version: str | None = None) -> Kept | None:
+    """Take a dataset away from an engine, or one of its older versions; all of it or nothing.
+
+    Whoever reads it meanwhile is told that it has gone.
+
+    Args:
+        address: Of the engine.
+        name: Of the dataset.
+        version: The older version, as `version_to_go` takes it; `None` for all there is of it.
+
+    Returns:
+        The version that was removed; `None` where all was.
+
+    Raises:
+        EngineError: If the engine does not answer.
+        StoreError: If there is none, or it may not be removed; then it is as before.
+    """
+    if address.spark:
+        gone: Kept | None = spark_of().remove_from_folder(address.spark.folder, name, version)
+        return gone
+    rights = only_owner(f"the tables of {name} and the list of datasets, to remove it")
+    with connect(address) as connection, sentences(address), rights, connection.transaction():
+        return _remove(connection, name, version)
+
+
+def _remove(connection: Any, name: str, version: str | None) -> Kept | None:
+    table = f"{NAMESPACE}.datasets"
+    connection.execute(_ALONE)
+    is_there = connection.execute("select to_regclass(%s) is not null", [table]).fetchone()[0]
+    names = connection.execute(f"select name from {table}").fetchall() if is_there else []  # noqa: S608 - our own
+    noted = _noted(connection, chosen([one for (one,) in names], [name]))
+    if version is None:
+        connection.execute(f"delete from {table} where name = %s", [name])  # noqa: S608 - our own
+        _drop(connection, sorted(noted.states))
+        return None
+    gone = version_to_go(noted, version, name)
+    rest = noted.without(gone)
+    connection.execute(
+        f"update {table} set state_before = %s, versions = %s where name = %s",  # noqa: S608 - our own
+        [rest.state_before, versions_text(rest.versions), name],
+    )
+    _drop(connection, [gone.state])
+    return gone

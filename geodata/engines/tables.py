@@ -17,8 +17,8 @@ from geodata.queries import SCHEMA
 from geodata.records import BaseArea, Group, Relation, Source
 
 __all__ = [
-    "COLUMNS", "CONTEXT", "DATASETS", "LAYOUT", "NAMESPACE", "ROW", "incidents_of", "indexes_of",
-    "tables_of",
+    "COLUMNS", "CONTEXT", "DATASETS", "LAYOUT", "NAMESPACE", "ROW", "VERSIONS", "incidents_of",
+    "indexes_of", "tables_of",
 ]  # fmt: skip
 
 NAMESPACE = "mapview"
@@ -43,6 +43,8 @@ create table if not exists {NAMESPACE}.datasets (
     pushed timestamptz not null default now(),
     versions text
 )"""
+# An earlier program made the table without the column; the table is asked as `datasets`.
+VERSIONS = "to_jsonb(datasets) ->> 'versions'"
 _TYPES: Mapping[pa.DataType, str] = {
     pa.bool_(): "boolean",
     pa.int32(): "integer",

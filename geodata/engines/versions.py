@@ -8,7 +8,7 @@ gone, so that whoever reads it goes on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
@@ -20,8 +20,12 @@ from geodata.files import parse_json
 from geodata.queries import Catalogue
 
 __all__ = [
-    "Kept", "Noted", "Version", "answered_by", "noted_after", "versions_of", "versions_text",
+    "Kept", "Noted", "PushedDataset", "Version", "answered_by", "chosen", "noted_after",
+    "version_to_go", "versions_of", "versions_text",
 ]  # fmt: skip
+
+# Less of a day or fingerprint is a slip.
+_LEAST_LETTERS = 4
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,107 @@ class Noted:
     state: int | None = None
     state_before: int | None = None
     versions: tuple[Kept, ...] = ()
+
+    @property
+    def states(self) -> frozenset[int]:
+        """All that there may be of it."""
+        states = {self.state, self.state_before, *(one.state for one in self.versions)}
+        return frozenset(one for one in states if one is not None)
+
+    def without(self, kept: Kept) -> Noted:
+        """Return what is said once a version was removed."""
+        before = None if self.state_before == kept.state else self.state_before
+        rest = tuple(one for one in self.versions if one.state != kept.state)
+        return Noted(self.state, before, rest)
+
+
+@dataclass(frozen=True)
+class PushedDataset:
+    """What an engine holds of a dataset.
+
+    Attributes:
+        name: Of the dataset.
+        pushed: When it was pushed last.
+        shown: What is shown of it.
+        older: What it keeps of older versions, in order.
+        sizes: How many bytes each of its states takes, by number. Those that are neither shown nor
+            an older version are of earlier pushes, and go with the next or the one after it.
+    """
+
+    name: str
+    pushed: datetime
+    shown: Kept
+    older: tuple[Kept, ...]
+    sizes: Mapping[int, int]
+
+    @classmethod
+    def of(
+        cls, name: str, now: Kept, noted: Noted, pushed: datetime, size: Callable[[int], int]
+    ) -> PushedDataset:
+        """Return what an engine says of a dataset.
+
+        Args:
+            name: Of the dataset.
+            now: What is shown, with no word of since when it is known.
+            noted: What is said of its states.
+            pushed: When it was pushed last.
+            size: Gives the bytes of a state; none where it has gone.
+        """
+        *older, shown = answered_by(noted.versions, now.state) or (now,)
+        sizes = {one: size(one) for one in sorted(noted.states)}
+        return cls(name, pushed, shown, tuple(older), {one: n for one, n in sizes.items() if n})
+
+
+def chosen(found: Collection[str], named: Sequence[str]) -> str:
+    """Return which of the datasets of an engine is meant.
+
+    Args:
+        found: Their names.
+        named: What was asked for; it need not be told where there is one dataset.
+
+    Raises:
+        StoreError: If it is none of them.
+    """
+    wanted = list(named) or list(found)
+    if len(wanted) != 1 or wanted[0] not in found:
+        known = ", ".join(sorted(found)) or "none; mapview datasets push NAME ENGINE puts one there"
+        came = " and ".join(map(repr, named))[:200] or "no name"
+        raise StoreError(f"one dataset of the engine must be named ({known}), got {came}")
+    return wanted[0]
+
+
+def version_to_go(noted: Noted, text: str, name: str) -> Kept:
+    """Return the version that a user wants to be removed, which is not the one that is shown.
+
+    Args:
+        noted: What the engine says of the dataset.
+        text: The fingerprint of the version, or the day or moment on which it came, as far as no
+            other has it.
+        name: Of the dataset.
+
+    Raises:
+        StoreError: If it is none, or there are several.
+    """
+    sought = text.strip().replace(" ", "T")
+    found = [one for one in noted.versions if _is_named(one, sought)]
+    if len(found) == 1 and found[0].state == noted.state:
+        raise StoreError(
+            f"the newest version of {name} is what is shown: it can go with the whole dataset, or "
+            f"once another was pushed, got {text!r:.40}"
+        )
+    if len(found) != 1:
+        how = f"{len(found)} of them" if found else "none of them"
+        raise StoreError(
+            f"one older version of {name} must be named by its day or fingerprint, as mapview "
+            f"datasets versions {name} --engine ENGINE says, got {text!r:.40}, which is {how}"
+        )
+    return found[0]
+
+
+def _is_named(kept: Kept, sought: str) -> bool:
+    if len(sought) < _LEAST_LETTERS:
+        return False
+    return kept.since.startswith(sought) or kept.version.startswith(sought)
 
 
 def noted_after(noted: Noted, pushed: Sequence[Kept]) -> tuple[str, list[int]]:

@@ -11,11 +11,20 @@ from geodata.workspace.folder import (
     check_not_to_come,
     dataset_at,
     files_of,
+    version_named,
     workspace_folder,
 )
 from geodata.workspace.incoming import Incoming
 from geodata.workspace.linking import Links, as_linked, link_records, read_links
-from geodata.workspace.opening import Parts, as_known, day_of, open_parts, parts_of, read_all
+from geodata.workspace.opening import (
+    Parts,
+    as_known,
+    came_on,
+    day_of,
+    open_parts,
+    parts_of,
+    read_all,
+)
 from geodata.workspace.recipes import read_recipe, recipe_text
 from geodata.workspace.updating import (
     Between,
@@ -30,7 +39,8 @@ from geodata.workspace.writing import build
 __all__ = [
     "WORKSPACE_VARIABLE", "Between", "Changed", "Dataset", "Difference", "Incoming", "Links",
     "Manifest", "Pair", "Parts", "Said", "Workspace", "as_known", "as_linked", "at_end_of",
-    "begin_file", "begin_update", "build", "check_not_to_come", "compare", "compare_versions",
-    "dataset_at", "day_of", "files_of", "find_pairs", "link_records", "open_parts", "parts_of",
-    "read_all", "read_links", "read_recipe", "recipe_text", "records_of", "workspace_folder",
+    "begin_file", "begin_update", "build", "came_on", "check_not_to_come", "compare",
+    "compare_versions", "dataset_at", "day_of", "files_of", "find_pairs", "link_records",
+    "open_parts", "parts_of", "read_all", "read_links", "read_recipe", "recipe_text",
+    "records_of", "version_named", "workspace_folder",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ __all__ = [
     "dataset_at",
     "files_of",
     "now",
+    "version_named",
     "workspace_folder",
 ]
 
@@ -153,17 +154,9 @@ class Dataset:
         Raises:
             RequestError: If there is none.
         """
-        if text == _NOW:
-            return self
-        if day := _day(text):
-            return self.as_known(day)
-        kept = [one for one in self.versions() if one.manifest().version.startswith(text)]
-        if not _FINGERPRINT.fullmatch(text) or not kept:
-            raise RequestError(
-                "a version must be a day such as 2026-11-01, now, or a fingerprint that "
-                f"mapview datasets versions {self.name} says, got {text!r:.40}"
-            )
-        return kept[-1]
+        kept = self.versions()
+        known = [(one.since, one.manifest().version) for one in kept]
+        return kept[version_named(text, known, self.name)]
 
     def prune(self, keep: int) -> int:
         """Remove what it was, but for some of the newest, and return how many were removed.
@@ -306,6 +299,30 @@ def at_end_of(day: date, came: Sequence[datetime], name: str) -> int:
             f"got {day}"
         )
     check_not_to_come(day)
+    return found[-1]
+
+
+def version_named(text: str, kept: Sequence[tuple[datetime, str]], name: str) -> int:
+    """Return which of some versions a user names, from zero on.
+
+    Args:
+        text: A day, the beginning of a fingerprint, or `now`.
+        kept: When each came, and its fingerprint, in order.
+        name: Of the dataset.
+
+    Raises:
+        RequestError: If there is none.
+    """
+    if text == _NOW:
+        return len(kept) - 1
+    if day := _day(text):
+        return at_end_of(day, [came for came, _ in kept], name)
+    found = [at for at, (_, mark) in enumerate(kept) if mark.startswith(text)]
+    if not _FINGERPRINT.fullmatch(text) or not found:
+        raise RequestError(
+            "a version must be a day such as 2026-11-01, now, or a fingerprint that "
+            f"mapview datasets versions {name} says, got {text!r:.40}"
+        )
     return found[-1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from geodata.workspace.details import DatasetCatalogue, has_columns
 from geodata.workspace.folder import DATABASE, DETAILS, IDS, Dataset, dataset_at, files_of
 from geodata.workspace.linking import as_linked, read_links
 
-__all__ = ["Parts", "as_known", "day_of", "open_parts", "parts_of", "read_all"]
+__all__ = ["Parts", "as_known", "came_on", "day_of", "open_parts", "parts_of", "read_all"]
 
 
 # Reads record files, whatever their format; which formats there are is no matter of ours.
@@ -106,7 +106,12 @@ class Parts:
 
 def day_of(dataset: Dataset) -> str:
     """Return the day on which the records of a dataset came here, in words."""
-    return describe_date(dataset.since.date().isoformat())
+    return came_on(dataset.since)
+
+
+def came_on(since: datetime) -> str:
+    """Return a day on which records came, in words."""
+    return describe_date(since.date().isoformat())
 
 
 def as_known(named: Sequence[str | Path], day: date) -> list[Path]:

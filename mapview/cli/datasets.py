@@ -5,28 +5,40 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from geodata import Filter, Incident, Records, RequestError, Store, read_records
-from geodata.engines import EngineAddress, Version, push_versions
+from geodata import RequestError, read_records
+from geodata.engines import (
+    EngineAddress,
+    EngineParts,
+    Kept,
+    PushedDataset,
+    Version,
+    open_engine,
+    push_versions,
+    pushed_datasets,
+    remove_pushed,
+)
 from geodata.files import open_atomic_bytes
 from geodata.importing import found_by
 from geodata.workspace import (
     Between,
-    Changed,
     Dataset,
     Difference,
     Parts,
     Workspace,
     begin_update,
     build,
+    came_on,
     compare,
     compare_versions,
     day_of,
     open_parts,
+    version_named,
 )
-from mapview.briefing.compose import BriefingOptions, compose
-from mapview.briefing.page import write_page
+from mapview.briefing.differing import difference_page
 from mapview.cli.options import add_workspace, print_findings, tell_shipped_versions
 from mapview.cli.saying import counted, say, warn
 from mapview.cli.stopping import stopped_neatly
@@ -39,6 +51,8 @@ _ACTIONS = {
     "list": 0, "show": 1, "rename": 2, "remove": 1, "rejected": 2, "push": 2,
     "versions": 1, "diff": 3, "prune": 2,
 }  # fmt: skip
+# Of an engine: how many words at least and at most.
+_OF_ENGINE = {"list": (0, 0), "versions": (1, 1), "diff": (3, 3), "remove": (1, 2)}
 
 
 def add_update(command: argparse.ArgumentParser) -> None:
@@ -107,10 +121,19 @@ def add_datasets(command: argparse.ArgumentParser) -> None:
         "push NAME ENGINE, such as postgresql://user@host/database or "
         "spark://host:7077/path/of/folder; versions [NAME]; "
         "diff NAME A B, where A and B are days, fingerprints or now; prune NAME N, which leaves N "
-        "older versions",
+        "older versions. With --engine: list, versions NAME, diff NAME A B and remove NAME "
+        "[VERSION] of what was pushed there; VERSION is an older one, by its day or fingerprint, "
+        "and without it all of the dataset goes",
     )
     command.add_argument("words", nargs="*", metavar="WORD", help="what the action needs")
     command.add_argument("--json", action="store_true", help="diff: print JSON in place of words")
+    command.add_argument(
+        "--engine",
+        metavar="ADDRESS",
+        type=_some_address,
+        default=None,
+        help="list, versions, diff, remove: of this engine, in place of the workspace",
+    )
     command.add_argument(
         "--versions",
         metavar="N",
@@ -125,6 +148,12 @@ def add_datasets(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_datasets)
 
 
+def _some_address(text: str) -> str:
+    if not text:  # Such as a variable of the shell that is not set: not the workspace.
+        raise argparse.ArgumentTypeError("an engine must have an address, got nothing")
+    return text
+
+
 def _at_least_none(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"must be a number of versions, got {text!r:.40}")
@@ -133,6 +162,9 @@ def _at_least_none(text: str) -> int:
 
 def _datasets(options: argparse.Namespace) -> int:
     words, needed = options.words, _ACTIONS[options.action]
+    if options.engine:
+        _of_engine(options.action, words, options)
+        return 0
     if options.action == "versions" and not words:
         tell_shipped_versions()
         return 0
@@ -183,6 +215,68 @@ def _push(dataset: Dataset, address: EngineAddress, most_older: int | None) -> N
     say(f"{dataset.name}: {held} in {address.told}{beside}")
 
 
+def _of_engine(action: str, words: list[str], options: argparse.Namespace) -> None:
+    if action not in _OF_ENGINE:
+        known = ", ".join(_OF_ENGINE)
+        raise RequestError(f"--engine must stand with one of {known}, got datasets {action}")
+    least, most = _OF_ENGINE[action]
+    if not least <= len(words) <= most:
+        some = f"{least}" if least == most else f"{least} or {most}"
+        raise RequestError(f"datasets {action} --engine must have {some} words, got {len(words)}")
+    address = EngineAddress(options.engine)
+    if action == "diff":
+        parts = open_engine(address, words[:1])
+        sides = [_pushed_side(parts, one) for one in words[1:]]
+        _tell_difference(parts.name, sides[0], sides[1], options)
+    elif action == "remove":
+        with stopped_neatly():
+            gone = remove_pushed(address, *words)
+        what = f"the version of {came_on(gone.came)} ({gone.version})" if gone else "all of it"
+        say(f"{words[0]}: {what} was removed from {address.told}")
+    else:
+        _list_pushed(address, words)
+
+
+def _list_pushed(address: EngineAddress, named: list[str]) -> None:
+    found = pushed_datasets(address)
+    for one in found:
+        if not named:
+            beside = f", beside {_older(len(one.older))}" if one.older else ""
+            say(
+                f"{one.name}: {_held(one.shown)}{beside}, {_size(sum(one.sizes.values()))}; pushed "
+                f"{one.pushed.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+            )
+        elif one.name == named[0]:
+            _tell_pushed(one)
+    if named and named[0] not in [one.name for one in found]:
+        known = ", ".join(one.name for one in found) or "none"
+        raise RequestError(f"a dataset of the engine must be named ({known}), got {named[0]!r:.80}")
+    if not found:
+        say(f"no datasets in {address.told}; mapview datasets push NAME ENGINE puts one there")
+
+
+def _tell_pushed(found: PushedDataset) -> None:
+    for one in (*found.older, found.shown):
+        is_now = "; this is what is shown" if one == found.shown else ""
+        since = f"{one.came:%Y-%m-%d %H:%M}" if one.since else "of no known day "
+        size = _size(found.sizes.get(one.state, 0))
+        say(f"{since}  {one.version:<12}  {_held(one)}, {size}{is_now}")
+    kept = {one.state for one in (*found.older, found.shown)}
+    if others := [size for state, size in found.sizes.items() if state not in kept]:
+        say(f"of earlier pushes, which go with those that follow: {_size(sum(others))}")
+
+
+def _held(kept: Kept) -> str:
+    return (
+        f"{kept.incidents:,} incident{'' if kept.incidents == 1 else 's'} in "
+        f"{kept.rows:,} row{'' if kept.rows == 1 else 's'}"
+    )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:,.1f} MB"
+
+
 def _version(dataset: Dataset) -> Version:
     parts = open_parts([dataset.folder], read_records)
     print_findings(parts.problems, parts.notes)
@@ -215,22 +309,50 @@ def _prune(dataset: Dataset, words: list[str], _: object) -> None:
     say(f"{dataset.name}: {_older(removed)} removed")
 
 
+@dataclass(frozen=True)
+class _Side:
+    """One of two versions that are compared."""
+
+    since: datetime
+    version: str
+    parts: Parts | EngineParts
+
+    def to_dict(self) -> dict[str, str]:
+        return {"version": self.version, "since": self.since.isoformat()}
+
+
+def _side(dataset: Dataset) -> _Side:
+    opened = open_parts([dataset.folder], read_records)
+    return _Side(dataset.since, dataset.manifest().version, opened)
+
+
+def _pushed_side(parts: EngineParts, named: str) -> _Side:
+    if not parts.versions:
+        raise RequestError(
+            f"a version must be one of those that were pushed with their days, got {named!r:.40}; "
+            f"push {parts.name} again"
+        )
+    known = [(one.came, one.version) for one in parts.versions]
+    kept = parts.versions[version_named(named, known, parts.name)]
+    return _Side(kept.came, kept.version, parts.of_version(kept))
+
+
 def _diff(dataset: Dataset, named: list[str], options: argparse.Namespace) -> None:
-    before, now = (dataset.version_named(one) for one in named)
-    opened = [open_parts([one.folder], read_records) for one in (before, now)]
-    found = compare_versions(*(one.catalogue for one in opened))
-    versions = [
-        {"version": one.manifest().version, "since": one.since.isoformat()} for one in (before, now)
-    ]
-    words = f"{dataset.name}, from {day_of(before)} to {day_of(now)}: {found.words}"
+    before, now = (_side(dataset.version_named(one)) for one in named)
+    _tell_difference(dataset.name, before, now, options)
+
+
+def _tell_difference(name: str, before: _Side, now: _Side, options: argparse.Namespace) -> None:
+    found = compare_versions(before.parts.catalogue, now.parts.catalogue)
+    words = f"{name}, from {came_on(before.since)} to {came_on(now.since)}: {found.words}"
     if options.json:
-        told = {"dataset": dataset.name, "from": versions[0], "to": versions[1], **found.to_dict()}
-        print(json.dumps(told, ensure_ascii=False))
+        sides = {"from": before.to_dict(), "to": now.to_dict()}
+        print(json.dumps({"dataset": name, **sides, **found.to_dict()}, ensure_ascii=False))
     else:
         say(words)
         _tell_between(found)
     if options.map:
-        page = _page(found, opened, words)
+        page = difference_page(found, before.parts.catalogue, now.parts.catalogue, words)
         with open_atomic_bytes(options.map) as stream:
             stream.write(page)
         if not options.json:
@@ -252,29 +374,6 @@ def _tell_between(found: Between) -> None:
         say(f"  changed: {one.id}  {one.title}")
         for said in one.said:
             say(f"    {said.what}: {said.before or '–'} → {said.now or '–'}")
-
-
-def _page(found: Between, opened: list[Parts], words: str) -> bytes:
-    """Return the offline page with the incidents that differ; their titles say how."""
-    before, now = (one.catalogue for one in opened)
-    changed = {one.id: one for one in found.changed}
-    incidents = [
-        *(_marked("New", one) for one in now.incidents(found.new)),
-        *(_marked("Changed", one, changed[one.id]) for one in now.incidents(changed)),
-        *(_marked("Withdrawn", one) for one in before.incidents(found.withdrawn)),
-    ]
-    context = Records.merge([now.context, before.context])
-    store = Store.of(context.subset(incidents=incidents, base_areas=[]))
-    how = "Titles say which are new, changed or withdrawn: search for one of these words."
-    options = BriefingOptions(title=words.partition(":")[0], messages=(words, how))
-    return write_page(compose(store, Filter(base_areas=False), options))
-
-
-def _marked(word: str, incident: Incident, changed: Changed | None = None) -> Incident:
-    said = changed.said if changed else ()
-    told = [f"{one.what}: before {one.before or '–'}; now {one.now or '–'}." for one in said]
-    summary = " ".join(one for one in (*told, incident.summary) if one)
-    return incident.but(title=f"{word}: {incident.title}", summary=summary)
 
 
 def _show(dataset: Dataset) -> None:

@@ -55,8 +55,13 @@ class FolderCatalogue(NumberedCatalogue):
         """Yield the incidents of some rows in their order."""
         question = f"select record from read_parquet(?) {which} order by position"  # noqa: S608
         self._sessions.check_there(self._path)
-        with self._reader.cursor() as cursor:
-            found = cursor.execute(question, [str(self._path), *values]).fetchall()
+        try:
+            with self._reader.cursor() as cursor:
+                found = cursor.execute(question, [str(self._path), *values]).fetchall()
+        except duckdb.IOException:
+            # It may have been removed since.
+            self._sessions.check_there(self._path)
+            raise
         for (text,) in found:
             yield incident_of(text, str(self._path))
 

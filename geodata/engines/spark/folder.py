@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from geodata.engines.opening import EngineParts, check_layout, chosen
+from geodata.engines.opening import EngineParts, Shown, check_layout
 from geodata.engines.spark.catalogue import (
     CONTEXT_FILE,
     RECORDS_FILE,
@@ -37,6 +37,7 @@ from geodata.engines.versions import (
     Noted,
     Version,
     answered_by,
+    chosen,
     noted_after,
     versions_of,
 )
@@ -54,9 +55,9 @@ from geodata.queries import (
 if TYPE_CHECKING:
     from geodata.engines.spark.asking import Part
 
-__all__ = ["open_folder", "push_to_folder"]
+__all__ = ["SHOWN", "noted_of", "open_folder", "push_to_folder", "shown_of", "state_folder"]
 
-_SHOWN = "dataset.json"
+SHOWN = "dataset.json"
 _INCIDENTS, _CUBE, _PLACES = "incidents", "cube", "places.json"
 # So many lie in a file, which a worker takes at once, and in a part of it, which is read or not.
 _ROWS_IN_FILE = 200_000
@@ -76,8 +77,8 @@ def push_to_folder(
     written: list[Kept] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        noted = _noted(folder)
-        there = [one for one in noted.versions if _state_folder(folder, one.state).is_dir()]
+        noted = noted_of(folder)
+        there = [one for one in noted.versions if state_folder(folder, one.state).is_dir()]
         kept = []
         try:
             for old in versions[:-1]:
@@ -91,11 +92,11 @@ def push_to_folder(
             over = _show(folder, kept)
         except BaseException:
             for one in written:
-                shutil.rmtree(_state_folder(folder, one.state), ignore_errors=True)
+                shutil.rmtree(state_folder(folder, one.state), ignore_errors=True)
             raise
         # What is written is shown: whoever ends this now must not take it away.
         for gone in over:
-            shutil.rmtree(_state_folder(folder, gone), ignore_errors=True)
+            shutil.rmtree(state_folder(folder, gone), ignore_errors=True)
     except OSError as error:
         raise StoreError(
             f"the folder {folder} must be writable for who pushes, got: {error.strerror or error}"
@@ -106,7 +107,7 @@ def push_to_folder(
 def _write(sessions: Sessions, folder: Path, version: Version, tell: Callable[[int], None]) -> Kept:
     """Write the state of a version that is not there, whole or not at all."""
     state, catalogue = _new_state(folder), version.catalogue
-    at = _state_folder(folder, state)
+    at = state_folder(folder, state)
     try:
         incidents = _write_records(at / RECORDS_FILE, catalogue)
         rows = _write_rows(at / _INCIDENTS, version.rows(), tell)
@@ -120,7 +121,8 @@ def _write(sessions: Sessions, folder: Path, version: Version, tell: Callable[[i
     return Kept(version.since, catalogue.version, state, incidents, rows)
 
 
-def _state_folder(folder: Path, state: int) -> Path:
+def state_folder(folder: Path, state: int) -> Path:
+    """Return where a state of a dataset lies."""
     return folder / f"state_{state}"
 
 
@@ -130,7 +132,7 @@ def _new_state(folder: Path) -> int:
     last = max((int(one) for one in names if one.isdecimal()), default=0)
     for state in count(last + 1):
         try:
-            _state_folder(folder, state).mkdir()
+            state_folder(folder, state).mkdir()
         except FileExistsError:  # Somebody else pushes at the same time.
             continue
         return state
@@ -251,7 +253,7 @@ def _counting(sessions: Sessions, at: Path) -> Engine:
 
 def _show(folder: Path, kept: Sequence[Kept]) -> list[int]:
     """Let a dataset be that of the last of some states; return those that are over."""
-    noted, now = _noted(folder), kept[-1]
+    noted, now = noted_of(folder), kept[-1]
     text, over = noted_after(noted, kept)
     told = {
         "layout": LAYOUT,
@@ -262,14 +264,14 @@ def _show(folder: Path, kept: Sequence[Kept]) -> list[int]:
         "rows": now.rows,
         "versions": text,
     }
-    with open_atomic(folder / _SHOWN) as file:
+    with open_atomic(folder / SHOWN) as file:
         json.dump(told, file)
     return over
 
 
-def _noted(folder: Path) -> Noted:
+def noted_of(folder: Path) -> Noted:
     """Return what is said of a dataset before a push."""
-    found = _shown(folder)
+    found = shown_of(folder)
     if found is None:
         return Noted()
     before = found.get("state_before")
@@ -280,12 +282,12 @@ def _noted(folder: Path) -> Noted:
 def _versions(folder: Path, shown: dict[str, Any]) -> tuple[Kept, ...]:
     # An earlier program says nothing of them.
     text = shown.get("versions")
-    return versions_of(text if isinstance(text, str) else None, str(folder / _SHOWN))
+    return versions_of(text if isinstance(text, str) else None, str(folder / SHOWN))
 
 
-def _shown(folder: Path) -> dict[str, Any] | None:
+def shown_of(folder: Path) -> dict[str, Any] | None:
     """Return what is shown of a dataset; `None` if there is none."""
-    path = folder / _SHOWN
+    path = folder / SHOWN
     if not path.is_file():
         return None
     found = parse_json(text_of(path), str(path))
@@ -317,7 +319,7 @@ class _SparkParts(EngineParts):
         return SparkEngine(SparkBackend(self.sessions, self.folder / _INCIDENTS), self.rows)
 
     def _of_state(self, kept: Kept, most_held: int) -> Self:
-        at = _state_folder(self.folder.parent, kept.state)
+        at = state_folder(self.folder.parent, kept.state)
         return replace(
             self,
             catalogue=_catalogue(self.sessions, at, kept),
@@ -327,10 +329,13 @@ class _SparkParts(EngineParts):
             most_held=most_held,
         )
 
-    def shown(self) -> tuple[int, str] | None:
+    def shown(self) -> Shown | None:
         """Return which of its states whoever opens it now is shown; no cluster is asked."""
-        found = _shown(self.folder.parent)
-        return (found["state"], found["version"]) if found else None
+        found = shown_of(self.folder.parent)
+        if found is None:
+            return None
+        kept = answered_by(_versions(self.folder.parent, found), found["state"])
+        return found["state"], found["version"], tuple(one.state for one in kept)
 
     def cube(self) -> Cube | None:
         """Return what counts its rows for views of many, if it was pushed with them."""
@@ -347,13 +352,13 @@ def open_folder(sessions: Sessions, named: Sequence[str], most_held: int) -> Eng
         most_held: Of so many rows at most a server holds what is counted.
     """
     sessions.check()
-    found = {one.parent.name for one in sessions.place.folder.glob(f"*/{_SHOWN}")}
+    found = {one.parent.name for one in sessions.place.folder.glob(f"*/{SHOWN}")}
     name = chosen(found, named)
     folder = sessions.place.folder / name
-    shown = _shown(folder) or {}
+    shown = shown_of(folder) or {}
     check_layout(name, shown.get("layout"))
     state, rows = shown["state"], shown["rows"]
-    at = _state_folder(folder, state)
+    at = state_folder(folder, state)
     now = Kept("", shown["version"], state, shown["incidents"], rows)
     versions = answered_by(_versions(folder, shown), state)
     catalogue = _catalogue(sessions, at, now)

@@ -32,7 +32,7 @@ def test_a_folder_says_which_state_is_shown_by_now(tmp_path: Path) -> None:
     assert parts.shown() is None
     for state in (1, 2):
         folder_of._show(tmp_path, [Kept("", "v", state, 3, 3)])
-        assert parts.shown() == (state, "v")
+        assert parts.shown() == (state, "v", ())
     (tmp_path / "dataset.json").write_text(json.dumps({"state": "2"}), encoding="utf-8")
     with pytest.raises(GeodataError, match=r"dataset\.json"):
         parts.shown()
@@ -43,9 +43,9 @@ def test_a_database_says_which_state_is_shown_by_now(postgres: Postgres) -> None
     address, made = EngineAddress(postgres.url), parts_of(ReadResult(random_records(3)))
     push(address, "mine", made.engine().batches(), made.catalogue)
     parts = open_engine(address)
-    assert parts.shown() == parts.pushed == (parts.state, made.catalogue.version)
+    assert parts.shown() == parts.pushed == (parts.state, made.catalogue.version, ())
     pushed = push(address, "mine", made.engine().batches(), made.catalogue)
-    assert parts.shown() == (pushed.state, made.catalogue.version) != parts.pushed
+    assert parts.shown() == (pushed.state, made.catalogue.version, ()) != parts.pushed
     postgres.stop()
     with pytest.raises(EngineError):
         parts.shown()

@@ -17,7 +17,13 @@ from plain_loop import random_records
 from postgres import PASSWORD, Postgres
 
 from geodata import read_records
-from geodata.engines import EngineAddress, open_engine, push
+from geodata.engines import (
+    EngineAddress,
+    open_engine,
+    push,
+    pushed_datasets,
+    remove_pushed,
+)
 from geodata.errors import EngineError, ReplacedError, StoreError
 from geodata.queries import Filter, Store
 from geodata.records import ReadResult, Records
@@ -232,6 +238,11 @@ def test_tables_of_another_owner_are_not_dropped_and_that_is_told(address: Engin
         before = tables(address)
         with pytest.raises(StoreError, match="must own the tables of the pushes of mine before"):
             put(helper, random_records(5))
+        for rights in ("select", "delete"):
+            with pytest.raises(StoreError, match="must own the tables of mine and the list"):
+                remove_pushed(helper, "mine")
+            with psycopg.connect(address.text) as owner:
+                owner.execute(f"grant {rights} on mapview.datasets to helper")
         assert tables(address) == before
         assert open_engine(address).everything() == random_records(4)
 
@@ -255,6 +266,7 @@ def test_a_reader_who_is_let_in_after_the_first_push_reads_those_that_follow(
             connection.execute(granted("Whoever serves needs to read it"))
         serving = open_engine(reader)
         assert serving.everything() == random_records(3)
+        assert [one.shown.incidents for one in pushed_datasets(reader)] == [3]
         for count in (4, 5):
             put(pusher, random_records(count))
             shown = serving.shown()

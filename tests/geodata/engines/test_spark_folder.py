@@ -47,7 +47,7 @@ def test_a_damaged_context_is_told_in_a_sentence(tmp_path: Path, content: bytes)
 def test_a_damaged_dataset_is_told_in_a_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "dataset.json").write_bytes(content)
     with pytest.raises(GeodataError, match=r"dataset\.json"):
-        folder_of._shown(tmp_path)
+        folder_of.shown_of(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,16 @@ from versioned import FIRST, KABUL, SECOND, Clock
 from versioned import put as put_table
 
 from geodata import read_records
-from geodata.engines import EngineAddress, EngineParts, Version, open_engine, push, push_versions
+from geodata.engines import (
+    EngineAddress,
+    EngineParts,
+    Version,
+    open_engine,
+    push,
+    push_versions,
+    pushed_datasets,
+    remove_pushed,
+)
 from geodata.engines.connections import Connections
 from geodata.engines.versions import Kept, Noted, answered_by, noted_after, versions_of
 from geodata.errors import ReplacedError, StoreError
@@ -156,7 +165,25 @@ def test_a_push_without_days_has_no_versions(address: EngineAddress, dataset: Da
     assert open_engine(address).versions == ()
     # They are there still, and are not made once more.
     put(address, *dataset.versions())
-    assert len(open_engine(address).versions) == 3
+    now = open_engine(address)
+    assert len(now.versions) == 3
+    old = now.of_version(now.versions[0])
+    gone = remove_pushed(address, "own", now.versions[0].since)
+    assert gone == now.versions[0]
+    with pytest.raises(ReplacedError):
+        old.everything()
+    assert now.shown() != now.pushed
+    assert now.everything() == store_of(dataset).everything()
+    again = open_engine(address)
+    assert again.versions == now.versions[1:]
+    (listed,) = pushed_datasets(address)
+    assert (*listed.older, listed.shown) == now.versions[1:]
+    assert min(listed.sizes.values()) > 1_000
+    assert remove_pushed(address, "own") is None
+    assert now.shown() is None
+    assert pushed_datasets(address) == []
+    with pytest.raises(ReplacedError):
+        again.everything()
 
 
 def test_a_database_of_an_earlier_program_is_read_and_written(
