@@ -39,7 +39,7 @@ from mapview.settings import ENGINE_VARIABLE, current_settings, has_engine
 __all__ = [
     "DATA_VARIABLE", "asked_as_known", "change_files", "current_store", "data_files", "forget",
     "is_shipped", "load_notes", "load_problems", "open_named", "read_ahead", "shipped_day",
-    "show_pushed",
+    "show_pushed", "tell_changes",
 ]  # fmt: skip
 
 # Files to show instead of the shipped records; see `data_files`.
@@ -195,10 +195,11 @@ class _Opened:
 
 @dataclass
 class _Shown:
-    """What the process shows, and what was set when it was opened."""
+    """What the process shows, what was set when it was opened, and who is told of another."""
 
     opened: _Opened | None = None
     settings: tuple[str, ...] = ()
+    tell: Callable[[], None] | None = None
 
 
 _shown = _Shown()
@@ -253,6 +254,17 @@ def change_files(change: Callable[[list[str]], Sequence[str]]) -> None:
         with _SHOWING:
             os.environ[DATA_VARIABLE] = json.dumps(named) if named else ""
             _show(opened)
+        if _shown.tell:
+            _shown.tell()
+
+
+def tell_changes(tell: Callable[[], None] | None) -> None:
+    """Have something done whenever `change_files` shows other files.
+
+    Args:
+        tell: Does it, in no time: whoever hands a file in waits for it.
+    """
+    _shown.tell = tell
 
 
 def show_pushed() -> bool:

@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from streamlit.web.bootstrap import load_config_options
 
 from geodata.errors import EngineError
-from mapview.data import current_store, show_pushed
+from mapview.data import current_store, show_pushed, tell_changes
 from mapview.layer.frame import FRAME_PAGE, early_links
 from mapview.settings import current_settings, has_engine
 from mapview.web.access import SignedIn, check_access
@@ -100,6 +100,8 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     # What everybody asks for first takes seconds to make of many records.
     Thread(target=prepare_stage, daemon=True).start()
     is_over = Event()
+    # Else each piece of heavy work would read for itself what was handed in since the start.
+    tell_changes(lambda: renew_helper(open_shown))
     if has_engine():
         current_default_thread_limiter().total_tokens = _MOST_WHO_WAIT
         Thread(target=follow_pushes, args=(is_over,), daemon=True).start()
@@ -107,6 +109,7 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
         yield {}
     finally:
         is_over.set()
+        tell_changes(None)
         incoming().close()
 
 

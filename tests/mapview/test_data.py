@@ -15,7 +15,14 @@ from geodata import Claim, Filter, Records, Source, load
 from geodata.errors import FormatError
 from geodata.queries import JoinedCatalogue
 from geodata.workspace.details import DatasetCatalogue
-from mapview.data import DATA_VARIABLE, change_files, current_store, data_files, load_problems
+from mapview.data import (
+    DATA_VARIABLE,
+    change_files,
+    current_store,
+    data_files,
+    load_problems,
+    tell_changes,
+)
 
 
 def test_shipped_records_unless_told_otherwise(use_files: Callable[..., None]) -> None:
@@ -112,6 +119,22 @@ def test_other_files_are_shown_once_they_are_open(many_file: Path, tmp_path: Pat
     assert (data_files(), current_store().all_incidents) == ([str(many_file)], 2_500)
     change_files(lambda _: [])
     assert current_store().version == before.version
+
+
+@pytest.mark.usefixtures("own_use")
+def test_who_wants_to_know_is_told_once_other_files_are_shown(
+    many_file: Path, tmp_path: Path
+) -> None:
+    told: list[int] = []
+    tell_changes(lambda: told.append(current_store().all_incidents))
+    try:
+        change_files(lambda _: [str(many_file)])
+        with pytest.raises(FormatError):
+            change_files(lambda _: [str(tmp_path / "gone.geojson")])
+    finally:
+        tell_changes(None)
+    change_files(lambda _: [])
+    assert told == [2_500]
 
 
 @pytest.mark.usefixtures("own_use")

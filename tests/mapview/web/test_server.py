@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.runtime.scriptrunner.exec_code import modified_sys_path
 
 import mapview.web.server
 from mapview.cli.__main__ import _parser
+from mapview.data import change_files
 from mapview.web.access import SignedIn
 from mapview.web.embed import Discovery
 from mapview.web.middleware import (
@@ -30,6 +32,7 @@ from mapview.web.middleware import (
 from mapview.web.middleware.metering import Metering
 from mapview.web.middleware.uploads import Uploads
 from mapview.web.server import MIDDLEWARE, STREAMLIT, lifespan
+from mapview.workers import open_shown
 
 ROOT = Path(__file__).parents[3]
 
@@ -113,3 +116,16 @@ def test_runs_leave_the_path_of_imports_alone() -> None:
             assert sys.path == before
         assert sys.path == before
     assert before.count(str(mapview.web.server._PAGE.parent)) == 1
+
+
+@pytest.mark.usefixtures("own_use")
+def test_heavy_work_is_handed_what_was_handed_in(
+    many_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(mapview.web.server, "renew_helper", asked.append)
+    with TestClient(Starlette(lifespan=lifespan)):
+        change_files(lambda _: [str(many_file)])
+        assert asked == [open_shown]
+    change_files(lambda _: [])
+    assert asked == [open_shown]
