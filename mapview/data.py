@@ -190,7 +190,9 @@ class _Opened:
     @cached_property
     def store(self) -> Store:
         read = self.read
-        return read.parts.store(read.changes, read.credit, self._known)
+        store = read.parts.store(read.changes, read.credit, self._known)
+        store.pushed = read.pushed.at if read.pushed else None
+        return store
 
 
 @dataclass

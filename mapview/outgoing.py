@@ -194,7 +194,7 @@ def _about(
     about = {
         "title": describe_filter(told, store.context),
         "filter": told.to_query(),
-        **as_known_on(told.known),
+        **as_known_on(told.known, store.pushed),
         **counts,
         "data_version": said["version"],
         "credit": said["credit"],
@@ -223,7 +223,9 @@ _MAKING = Lock()
 def _without_restricted(store: Store) -> Store:
     prepared = prepare(store.everything(), Publication())
     changes = (*store.changes, *prepared.changes)
-    return Store.of(prepared.records, None, changes, store.credit, store.known)
+    made = Store.of(prepared.records, None, changes, store.credit, store.known)
+    made.pushed = store.pushed
+    return made
 
 
 @once_a_store(4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import ClassVar, Self
 from weakref import WeakValueDictionary
@@ -44,6 +44,7 @@ class EngineParts:
         versions: What it was and is, in order, the last what is shown; none if whoever pushed it
             did not say since when it is known.
         most_held: Of so many rows at most the server holds what is counted.
+        at: When it was pushed.
     """
 
     name: str
@@ -52,6 +53,7 @@ class EngineParts:
     rows: int
     versions: tuple[Kept, ...] = field(default=(), kw_only=True)
     most_held: int = field(default=0, kw_only=True)
+    at: datetime | None = field(default=None, kw_only=True)
     problems: ClassVar[tuple[Problem, ...]] = ()
     notes: ClassVar[tuple[Problem, ...]] = ()
     is_held: ClassVar[bool] = False
@@ -143,7 +145,9 @@ class EngineParts:
         Raises:
             EngineError: If the engine does not answer.
         """
-        return Store(self.engine(), self.catalogue, changes, credit, known, cube=self.cube())
+        made = Store(self.engine(), self.catalogue, changes, credit, known, cube=self.cube())
+        made.pushed = self.at
+        return made
 
 
 @dataclass(frozen=True)
@@ -204,17 +208,18 @@ def open_engine(address: EngineAddress, named: Sequence[str] = ()) -> EnginePart
 def _opened(connections: Connections, named: Sequence[str]) -> EngineParts:
     table = f"{NAMESPACE}.datasets"
     is_there = connections.ask(f"select to_regclass('{table}') is not null")[0][0]
-    columns = f"name, layout, state, version, incidents, rows, {VERSIONS}"
+    columns = f"name, layout, state, version, incidents, rows, pushed, {VERSIONS}"
     question = f"select {columns} from {table} as datasets"  # noqa: S608 - our own
     found = {row[0]: row[1:] for row in connections.ask(question)} if is_there else {}
     name = chosen(found, named)
-    layout, state, version, count, rows, text = found[name]
+    layout, state, version, count, rows, at, text = found[name]
     check_layout(name, layout)
     catalogue = _catalogue(connections, Kept("", version, state, count, rows))
     versions = answered_by(versions_of(text, table), state)
     return _PostgresParts(
-        name, catalogue, state, rows, connections, versions=versions, most_held=MOST_ROWS_HELD
-    )
+        name, catalogue, state, rows, connections, versions=versions, at=at,
+        most_held=MOST_ROWS_HELD,
+    )  # fmt: skip
 
 
 def _catalogue(connections: Connections, kept: Kept) -> PushedCatalogue:

@@ -35,7 +35,7 @@ __all__ = ["FORMATS", "Format", "Kept", "KmlSymbols", "ManyRecords", "read_recor
 
 About = Mapping[str, Any]
 
-_DATED = "as_known_on"
+_OF_DAY = ("as_known_on", "as_pushed_at")
 _END = "\r\n"
 _PIECE = 1 << 20
 _Piece = TypeVar("_Piece", bound=str | bytes)
@@ -278,7 +278,7 @@ def _csv_texts(records: Records, about: About) -> Iterator[str]:
 
 
 def _many_csv(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str | bytes]:
-    features = many.kept.opened(many.context) if many.kept and _DATED not in about else None
+    features = many.kept.opened(many.context) if many.kept and _OF_DAY[0] not in about else None
     if features is None:
         yield from _marked(_dated(many_to_csv(many.told(watch), many.context), about))
     else:
@@ -287,11 +287,11 @@ def _many_csv(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[
 
 def _dated(lines: Iterator[str], about: About) -> Iterator[str]:
     """Return lines of a table, with the day of whose data they are where that is not now."""
-    day = about.get(_DATED)
-    if not day:
+    told = {name: about[name] for name in _OF_DAY if about.get(name)}
+    if not told:
         return lines
     return (
-        f"{line.removesuffix(_END)},{day if number else _DATED}{_END}"
+        ",".join([line.removesuffix(_END), *(told.values() if number else told)]) + _END
         for number, line in enumerate(lines)
     )
 

@@ -17,7 +17,7 @@ _INCIDENT_FIELDS = frozenset(Incident.model_fields) - {"id", "points"}
 FIELDS = _AREA_FIELDS | _INCIDENT_FIELDS | {"id"}
 # What our files say once more for people, or of themselves, and what databases number rows by.
 _SAID_AGAIN = DERIVED | {
-    "as_known_on", "claims_text", "sources_text", "record_name", "fid", "ogc_fid",
+    "as_known_on", "as_pushed_at", "claims_text", "sources_text", "record_name", "fid", "ogc_fid",
 }  # fmt: skip
 _OUR_SYMBOLS = {*SYMBOLS, BASE_AREA}
 _ENDS = ("low", "high", "best")

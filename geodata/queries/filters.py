@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -25,14 +25,27 @@ __all__ = ["FILTER_KEYS", "PARTS", "Bounds", "DateMatch", "Filter", "as_known_on
 _MOST_VALUES = 500
 
 
-def as_known_on(day: date | None) -> dict[str, str]:
+def as_known_on(day: date | None, pushed: datetime | None = None) -> dict[str, str]:
     """Return what an answer says of the day of whose data it is; nothing of those of now.
+
+    Args:
+        day: The day.
+        pushed: When what is asked was put into an engine, which knows nothing of what came since.
 
     Example:
         >>> as_known_on(date(2026, 11, 1)), as_known_on(None)
         ({'as_known_on': '2026-11-01'}, {})
+        >>> as_known_on(date(2026, 11, 1), datetime(2026, 10, 3, 7, tzinfo=UTC))
+        {'as_known_on': '2026-11-01', 'as_pushed_at': '2026-10-03T07:00:00+00:00'}
     """
-    return {"as_known_on": day.isoformat()} if day else {}
+    if day is None:
+        return {}
+    told = {"as_known_on": day.isoformat()}
+    at = pushed and pushed.astimezone(UTC)
+    # Of a day that was over by then all is known that was kept.
+    if at and day >= at.date():
+        told["as_pushed_at"] = at.isoformat(timespec="seconds")
+    return told
 
 
 class DateMatch(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,7 +34,7 @@ from geodata.queries.columns import (
 from geodata.queries.engine import Engine, OrderedEngine, duckdb_engine
 from geodata.queries.expressions import FACETS
 from geodata.queries.extents import Extent, extent_of
-from geodata.queries.filters import DateMatch, Filter
+from geodata.queries.filters import DateMatch, Filter, as_known_on
 from geodata.queries.sums import (
     Histogram,
     Months,
@@ -79,6 +79,7 @@ class Store:
         context: Groups, sources and base areas, as records without incidents.
         version: Stands for this state of the data.
         all_incidents: How many there are.
+        pushed: When they were put into an engine, for whoever opened them there to say.
 
     Raises:
         StoreError: If engine and catalogue hold different numbers of incidents.
@@ -99,6 +100,7 @@ class Store:
         cube: Cube | None = None,
     ) -> None:
         self.known = known
+        self.pushed: datetime | None = None
         self._cube = cube
         self.changes = changes
         self.credit = credit
@@ -149,6 +151,11 @@ class Store:
         """
         table = to_table(records) if table is None else table
         return cls(duckdb_engine(table), RecordsCatalogue(records), changes, credit, known)
+
+    @property
+    def of_day(self) -> dict[str, str]:
+        """What an answer says of the day of whose data it is; see `as_known_on`."""
+        return as_known_on(self.known, self.pushed)
 
     def _check_known(self, chosen: Filter) -> None:
         if chosen.known not in (None, self.known):

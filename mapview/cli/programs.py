@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from geodata.errors import EngineError, GeodataError
-from geodata.queries import SUMMED, Store, as_known_on
+from geodata.queries import SUMMED, Store
 from geodata.records import describe_date
 from mapview.cli.options import add_data, add_filter, filter_of, store_of
 from mapview.cli.saying import warn
@@ -42,13 +42,14 @@ def add_toll(command: argparse.ArgumentParser) -> None:
 
 def _toll(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
-    toll = store_of(options.data, chosen.known).toll(chosen, _ABOUT[options.of])
-    known = chosen.known
+    store = store_of(options.data, chosen.known)
+    toll, known = store.toll(chosen, _ABOUT[options.of]), chosen.known
     if options.json:
-        print(json.dumps({**toll_payload(toll), **as_known_on(known)}, ensure_ascii=False))
+        print(json.dumps({**toll_payload(toll), **store.of_day}, ensure_ascii=False))
     else:
         words = f"; as known on {describe_date(known.isoformat())}" if known else ""
-        print(f"{toll.words}{words}")
+        bound = f", as far as pushed by {at}" if (at := store.of_day.get("as_pushed_at")) else ""
+        print(f"{toll.words}{words}{bound}")
     return 0
 
 

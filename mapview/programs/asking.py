@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from geodata.errors import RequestError
-from geodata.queries import ATTRIBUTIONS, PARTS, DateMatch, Filter, as_known_on
+from geodata.queries import ATTRIBUTIONS, PARTS, DateMatch, Filter
 from geodata.records import EventType, GeoPrecision, Role, Status
 from geodata.scope import Count
 
@@ -95,8 +95,11 @@ class Operation:
         Raises:
             RequestError: If it cannot be understood; `NotFoundError` if nothing has the id.
         """
-        of_day = as_known_on(store.known)
-        return {"data_version": store.version, **of_day, **self.answer(store, self._asked(given))}
+        return {
+            "data_version": store.version,
+            **store.of_day,
+            **self.answer(store, self._asked(given)),
+        }
 
     def known(self, given: Iterable[tuple[str, Any]]) -> date | None:
         """Return the day of whose data is asked; `None` for those of now.

@@ -16,7 +16,7 @@ _ABOUT = (
     "Documented incidents and base areas as claims of their sources. Counts have bounds, certain "
     "and possible; tolls are ranges that keep who gives which figure. Answers carry data_version: "
     "given back as v, other data answer 409. as_known_on stands in answers from the data of a day "
-    "before."
+    "before, and as_pushed_at where these are known only as far as they were pushed by then."
 )
 _SENTENCE = {
     "type": "object",
@@ -29,6 +29,7 @@ _ANSWER = {
     "properties": {
         "data_version": {"type": "string"},
         "as_known_on": {"type": "string", "format": "date"},
+        "as_pushed_at": {"type": "string", "format": "date-time"},
     },
 }
 _VERSION = Parameter("v", "data_version that other answers came from; other data answer 409")

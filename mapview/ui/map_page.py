@@ -106,6 +106,10 @@ def _config(store: Store) -> dict[str, Any]:
 def _notices(store: Store) -> list[dict[str, Any]]:
     """Return what is to be known first, each with its lines."""
     notices: list[dict[str, Any]] = []
+    if at := store.of_day.get("as_pushed_at"):
+        day = markup.describe_date(at[:10])
+        words = say("The data of this day are known as far as they were pushed on {date}", date=day)
+        notices.append({"words": words, "lines": [say("The next push may tell it otherwise.")]})
     if store.changes:
         words = say("What is shown is not all that is known")
         notices.append({"words": words, "lines": list(store.changes)})

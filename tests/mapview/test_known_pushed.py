@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from postgres import Postgres
 from route_answers import sentence
 from samples import WORLD
 from starlette.testclient import TestClient
-from versioned import BEFORE, FIRST, KABUL, NOW, THEN, put, two_versions
+from versioned import BEFORE, FIRST, KABUL, NOW, THEN, Clock, put, two_versions
 
 from geodata import RequestError, Store, read_records
 from geodata.engines import EngineAddress, push
@@ -23,6 +24,7 @@ from mapview import data
 from mapview.cli import programs
 from mapview.cli.__main__ import main
 from mapview.settings import ENGINE_VARIABLE
+from mapview.ui import map_page
 
 OLD, NEW = {"own:1", "own:2"}, {"own:1", "own:3", "own:4"}
 ROUTES = (
@@ -30,7 +32,7 @@ ROUTES = (
     "/api/rows?sort=-start&which=all&offset=0&limit=9&known={day}",
     "/api/incidents.geojson?f=known%3D{day}", "/api/incidents.csv?f=known%3D{day}",
     "/api/summary?f=known%3D{day}", "/api/told?id=own:2&known={day}", "/api/version?known={day}",
-    "/api/v1/incidents?known={day}", "/api/v1/toll?known={day}",
+    "/api/v1/incidents?known={day}", "/api/v1/tolls?known={day}",
     "/ogc/collections/incidents/items?known={day}",
     "/ogc/collections/incidents/items/own:1?known={day}",
 )  # fmt: skip
@@ -197,3 +199,36 @@ def test_what_was_pushed_without_days_says_so(
     with pytest.raises(RequestError, match="pushed with its days, got 2021-11-04; push own again"):
         store(THEN)
     assert data.current_store().ids(Filter()) == NEW
+
+
+def test_a_day_that_a_push_does_not_end_is_told_as_far_as_it_was_pushed(
+    over_engine: Callable[[], None],
+    postgres: Postgres,
+    client: TestClient,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("update mapview.datasets set pushed = '2021-11-07 09:30+04:30'")
+    Clock.at = KABUL + timedelta(days=9)
+    over_engine()
+    at = "2021-11-07T05:00:00+00:00"
+    feature = "/ogc/collections/incidents/items/own:1?known={day}"
+    asked = (feature, "/ogc/collections/incidents/items?known={day}", "/api/v1/tolls?known={day}")
+    for day, bound in ((NOW, at), ("2021-11-08", at), ("2021-11-06", None)):
+        for one in asked:
+            assert client.get(one.format(day=day)).json().get("as_pushed_at") == bound, (one, day)
+        about = client.get(f"/api/incidents.geojson?f=known%3D{day}").json()["mapview"]
+        assert about.get("as_pushed_at") == bound
+        assert client.get(feature.format(day=day)).json()["properties"].get("as_pushed_at") == bound
+        rows = client.get(f"/api/incidents.csv?f=known%3D{day}").text.splitlines()
+        names, first = rows[0].split(","), rows[1].split(",")
+        told = dict(zip(names[-2:], first[-2:], strict=True))
+        assert told["as_known_on"] == day
+        assert told.get("as_pushed_at") == bound
+        notices = map_page._notices(store(day))
+        words = "The data of this day are known as far as they were pushed on 7 November 2021"
+        assert [one["words"] for one in notices] == ([words] if bound else [])
+        assert main(["toll", "--known", day, "--engine", postgres.url]) == 0
+        said = capsys.readouterr().out.strip()
+        assert said.endswith(f", as far as pushed by {at}") == bool(bound)
+    assert "as_pushed_at" not in client.get("/api/incidents.geojson").text

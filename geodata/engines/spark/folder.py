@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -55,7 +56,9 @@ from geodata.queries import (
 if TYPE_CHECKING:
     from geodata.engines.spark.asking import Part
 
-__all__ = ["SHOWN", "noted_of", "open_folder", "push_to_folder", "shown_of", "state_folder"]
+__all__ = [
+    "SHOWN", "noted_of", "open_folder", "push_to_folder", "pushed_at", "shown_of", "state_folder",
+]  # fmt: skip
 
 SHOWN = "dataset.json"
 _INCIDENTS, _CUBE, _PLACES = "incidents", "cube", "places.json"
@@ -263,6 +266,7 @@ def _show(folder: Path, kept: Sequence[Kept]) -> list[int]:
         "incidents": now.incidents,
         "rows": now.rows,
         "versions": text,
+        "pushed": datetime.now(UTC).isoformat(),
     }
     with open_atomic(folder / SHOWN) as file:
         json.dump(told, file)
@@ -362,9 +366,26 @@ def open_folder(sessions: Sessions, named: Sequence[str], most_held: int) -> Eng
     now = Kept("", shown["version"], state, shown["incidents"], rows)
     versions = answered_by(_versions(folder, shown), state)
     catalogue = _catalogue(sessions, at, now)
+    pushed = pushed_at(folder, shown)
     return _SparkParts(
-        name, catalogue, state, rows, sessions, at, versions=versions, most_held=most_held
+        name,
+        catalogue,
+        state,
+        rows,
+        sessions,
+        at,
+        versions=versions,
+        most_held=most_held,
+        at=pushed,
     )
+
+
+def pushed_at(folder: Path, shown: Mapping[str, Any]) -> datetime:
+    """Return when a dataset was pushed last, of which something is shown."""
+    try:
+        return datetime.fromisoformat(shown["pushed"]).astimezone(UTC)
+    except (KeyError, TypeError, ValueError):  # An earlier program does not say it.
+        return datetime.fromtimestamp((folder / SHOWN).stat().st_mtime, UTC)
 
 
 def _catalogue(sessions: Sessions, at: Path, kept: Kept) -> FolderCatalogue:

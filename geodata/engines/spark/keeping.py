@@ -6,10 +6,9 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
-from geodata.engines.spark.folder import SHOWN, noted_of, shown_of, state_folder
+from geodata.engines.spark.folder import SHOWN, noted_of, pushed_at, shown_of, state_folder
 from geodata.engines.versions import Kept, PushedDataset, chosen, version_to_go, versions_text
 from geodata.errors import StoreError
 from geodata.files import open_atomic
@@ -31,13 +30,12 @@ def _names(place: Path) -> list[str]:
 def _dataset(folder: Path) -> PushedDataset:
     told = shown_of(folder) or {}
     now = Kept("", *(told[one] for one in ("version", "state", "incidents", "rows", "layout")))
-    pushed = datetime.fromtimestamp((folder / SHOWN).stat().st_mtime, UTC)
 
     def size_of(state: int) -> int:
         files = (one for one in state_folder(folder, state).rglob("*") if one.is_file())
         return sum(one.stat().st_size for one in files)
 
-    return PushedDataset.of(folder.name, now, noted_of(folder), pushed, size_of)
+    return PushedDataset.of(folder.name, now, noted_of(folder), pushed_at(folder, told), size_of)
 
 
 def remove_from_folder(place: Path, name: str, version: str | None) -> Kept | None:
@@ -58,8 +56,10 @@ def remove_from_folder(place: Path, name: str, version: str | None) -> Kept | No
             return None
         gone = version_to_go(noted, version, name)
         rest = noted.without(gone)
+        shown = shown_of(folder) or {}
         told = {
-            **(shown_of(folder) or {}),
+            **shown,
+            "pushed": pushed_at(folder, shown).isoformat(),
             "state_before": rest.state_before,
             "versions": versions_text(rest.versions),
         }

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from shapely.geometry import box, shape
 
 from geodata.geodesy import MercatorBox, project
-from geodata.queries import Bounds, Filter, Store, area_box, as_known_on, extent_of
+from geodata.queries import Bounds, Filter, Store, area_box, extent_of
 from geodata.records import BaseArea, Incident, alike, to_area_feature, to_feature
 from mapview.once import once_a_store
 from mapview.web.ogc.asked import KEYS, Asked
@@ -54,7 +54,7 @@ def _dated(feature: dict[str, Any], store: Store) -> dict[str, Any]:
     """
     if store.known is None:
         return feature
-    return {**feature, "properties": {**feature["properties"], **as_known_on(store.known)}}
+    return {**feature, "properties": {**feature["properties"], **store.of_day}}
 
 
 def feature_of(collection: str, identifier: str, store: Store) -> dict[str, Any] | None:

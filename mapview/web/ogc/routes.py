@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geodata.errors import RequestError
-from geodata.queries import Store, as_known_on
+from geodata.queries import Store
 from mapview.data import current_store
 from mapview.outgoing import credit_of, published
 from mapview.web.asking import answer_once
@@ -128,7 +128,7 @@ def items(request: Request) -> Response:
             links.append(link(address(before), "prev", GEOJSON))
         return {
             "type": "FeatureCollection",
-            **as_known_on(store.known),
+            **store.of_day,
             "numberMatched": matched,
             "numberReturned": len(features),
             "links": [*links, link(f"{_root(request)}/collections/{name}", "collection")],
@@ -154,7 +154,7 @@ def item(request: Request) -> Response:
     return answer_once(
         request,
         store.version,
-        lambda: {**feature, **as_known_on(store.known), "links": links},
+        lambda: {**feature, **store.of_day, "links": links},
         media_type=GEOJSON,
     )
 

@@ -44,10 +44,13 @@ def test_datasets_are_listed_with_their_versions(place: Path) -> None:
 
 
 def test_an_older_version_is_removed_and_nothing_else(place: Path) -> None:
+    _, before = pushed_datasets(address(place))
     assert remove_pushed(address(place), "own", "2021-11-02") == OLD
     assert not (place / "own/state_1").exists()
     _, own = pushed_datasets(address(place))
     assert (own.shown, own.older, own.sizes) == (NOW, (), {2: 200})
+    # That is no push.
+    assert own.pushed == before.pushed
     with pytest.raises(StoreError, match="is what is shown"):
         remove_pushed(address(place), "own", "bbbb")
     assert (place / "own/state_2").is_dir()
