@@ -354,10 +354,11 @@ def _remove(connection: Any, name: str, version: str | None) -> Kept | None:
         _drop(connection, sorted(noted.states))
         return None
     gone = version_to_go(noted, version, name)
-    rest = noted.without(gone)
+    states = {one.state for one in gone}
+    rest = noted.without(states)
     connection.execute(
         f"update {table} set state_before = %s, versions = %s where name = %s",  # noqa: S608 - our own
         [rest.state_before, versions_text(rest.versions), name],
     )
-    _drop(connection, [gone.state])
-    return gone
+    _drop(connection, sorted(states))
+    return gone[-1]

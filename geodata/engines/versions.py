@@ -96,10 +96,10 @@ class Noted:
         states = {self.state, self.state_before, *(one.state for one in self.versions)}
         return frozenset(one for one in states if one is not None)
 
-    def without(self, kept: Kept) -> Noted:
-        """Return what is said once a version was removed."""
-        before = None if self.state_before == kept.state else self.state_before
-        rest = tuple(one for one in self.versions if one.state != kept.state)
+    def without(self, states: Collection[int]) -> Noted:
+        """Return what is said once some states were removed."""
+        before = None if self.state_before in states else self.state_before
+        rest = tuple(one for one in self.versions if one.state not in states)
         return Noted(self.state, before, rest)
 
 
@@ -158,8 +158,10 @@ def chosen(found: Collection[str], named: Sequence[str]) -> str:
     return wanted[0]
 
 
-def version_to_go(noted: Noted, text: str, name: str) -> Kept:
+def version_to_go(noted: Noted, text: str, name: str) -> list[Kept]:
     """Return the version that a user wants to be removed, which is not the one that is shown.
+
+    It may be there several times: a push leaves the one before it.
 
     Args:
         noted: What the engine says of the dataset.
@@ -171,8 +173,9 @@ def version_to_go(noted: Noted, text: str, name: str) -> Kept:
         StoreError: If it is none, or there are several.
     """
     sought = text.strip().replace(" ", "T")
-    found = [one for one in noted.versions if _is_named(one, sought)]
-    if len(found) == 1 and found[0].state == noted.state:
+    named = [one for one in noted.versions if _is_named(one, sought)]
+    found = {(one.since, one.version) for one in named}
+    if len(found) == 1 and noted.state in [one.state for one in named]:
         raise StoreError(
             f"the newest version of {name} is what is shown: it can go with the whole dataset, or "
             f"once another was pushed, got {text!r:.40}"
@@ -183,7 +186,7 @@ def version_to_go(noted: Noted, text: str, name: str) -> Kept:
             f"one older version of {name} must be named by its day or fingerprint, as mapview "
             f"datasets versions {name} --engine ENGINE says, got {text!r:.40}, which is {how}"
         )
-    return found[0]
+    return named
 
 
 def _is_named(kept: Kept, sought: str) -> bool:

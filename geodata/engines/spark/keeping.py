@@ -55,7 +55,8 @@ def remove_from_folder(place: Path, name: str, version: str | None) -> Kept | No
                 folder.rmdir()
             return None
         gone = version_to_go(noted, version, name)
-        rest = noted.without(gone)
+        states = {one.state for one in gone}
+        rest = noted.without(states)
         shown = shown_of(folder) or {}
         told = {
             **shown,
@@ -65,8 +66,9 @@ def remove_from_folder(place: Path, name: str, version: str | None) -> Kept | No
         }
         with open_atomic(folder / SHOWN) as file:
             json.dump(told, file)
-        _remove_state(folder, gone.state)
-        return gone
+        for state in sorted(states):
+            _remove_state(folder, state)
+        return gone[-1]
 
 
 @contextmanager

@@ -28,7 +28,14 @@ from geodata.engines import (
     remove_pushed,
 )
 from geodata.engines.connections import Connections
-from geodata.engines.versions import Kept, Noted, answered_by, noted_after, versions_of
+from geodata.engines.versions import (
+    Kept,
+    Noted,
+    answered_by,
+    noted_after,
+    version_to_go,
+    versions_of,
+)
 from geodata.errors import ReplacedError, StoreError
 from geodata.queries import Filter, Store
 from geodata.workspace import Dataset, Workspace, open_parts
@@ -233,6 +240,20 @@ def test_what_goes_stays_for_one_push() -> None:
     text, over = noted_after(Noted(3, 2, noted), [kept[2], kept[3]])
     assert over == [1, 2]
     assert [one.state for one in versions_of(text, "x")] == [3, 4]
+
+
+def test_a_version_goes_with_all_that_pushes_have_left_of_it() -> None:
+    old, now = (Kept(f"2026-01-0{at}", f"{at}" * 8, at, 1, 1) for at in (1, 2))
+    copies = [replace(one, state=one.state + 5, is_gone=True) for one in (old, now)]
+    noted = Noted(2, 7, (*copies, old, now))
+    assert version_to_go(noted, "11111", "own") == [copies[0], old]
+    rest = noted.without({6, 1})
+    assert (rest.state_before, rest.versions) == (7, (copies[1], now))
+    assert noted.without({7}).state_before is None
+    with pytest.raises(StoreError, match="is what is shown"):
+        version_to_go(noted, "2026-01-02", "own")
+    with pytest.raises(StoreError, match="which is 2 of them"):
+        version_to_go(noted, "2026", "own")
 
 
 @pytest.mark.parametrize(
