@@ -33,6 +33,11 @@ const country = (code) => (/^[A-Z]{2}$/.test(code) ? code : "");
 /** @type {{ id: string }[]} */
 const STATUSES = cartography.statuses;
 const number = (/** @type {unknown} */ value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
+/** A value as a cell of a table has it. @param {unknown} value */
+function inWords(value) {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
 const objects = (/** @type {unknown} */ value) => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** @param {unknown} value @returns {Item[]} */
@@ -236,6 +241,6 @@ function readExportTable(header, rows) {
 }
 
 export {
-  KINDS, LISTS, fromJson, isNowhere, isObject, isOurTable, isOurs, isPosition, nothing, ordered, propertiesOf,
+  KINDS, LISTS, fromJson, inWords, isNowhere, isObject, isOurTable, isOurs, isPosition, nothing, ordered, propertiesOf,
   readExport, readExportTable, recordOf, take, takeMembers, text,
 };

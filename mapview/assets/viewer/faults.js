@@ -9,6 +9,36 @@ class ReadingError extends Error {}
 /** @param {number} n */
 const megabytes = (n) => `${Math.ceil(n / 1e6).toLocaleString("en")} MB`;
 
+const MOST_CELLS = 20e6;
+/** Refuse more cells than are read: a row may have few of them. @param {number} columns @param {number} rows */
+function checkCells(columns, rows) {
+  if (columns * rows > MOST_CELLS) {
+    throw new ReadingError(`It has ${columns.toLocaleString("en")} columns and ${rows.toLocaleString("en")} rows, and `
+      + `this page reads at most ${MOST_CELLS.toLocaleString("en")} cells. Open a part of it.`);
+  }
+}
+
+/** How much of something may come, whatever a file says of itself. */
+class Bound {
+  /** @param {number} most @param {string} fault what is said where more comes */
+  constructor(most, fault) {
+    this.left = most;
+    this.fault = fault;
+  }
+
+  /** @param {number} size */
+  spend(size) {
+    this.left -= size;
+    // Also where it is no number.
+    if (!(size >= 0 && this.left >= 0)) throw new ReadingError(this.fault);
+  }
+}
+
+const MOST_UNPACKED = 200e6;
+/** How much may come out of a file, of what is packed or stands in many places at once. */
+const unpacking = () => new Bound(MOST_UNPACKED, `It unpacks to more than ${megabytes(MOST_UNPACKED)}, and this page `
+  + "reads at most that. Open a part of it.");
+
 /** Refuse more rows than are shown. @param {number} rows */
 function checkRows(rows) {
   if (rows > MOST_ROWS) {
@@ -31,4 +61,4 @@ async function guarded(kind, read) {
   }
 }
 
-export { INSTEAD, ReadingError, checkRows, guarded, megabytes };
+export { Bound, INSTEAD, ReadingError, checkCells, checkRows, guarded, megabytes, unpacking };

@@ -3,6 +3,7 @@ import { cartography } from "../cartography.js";
 import { dayOf, iso } from "../page/days.js";
 import { spanOf } from "./edtf.js";
 import { isNowhere, nothing } from "./exported.js";
+import { checkCells } from "./faults.js";
 
 /**
  * @import { Item } from "./belonging.js"
@@ -154,6 +155,7 @@ function positionOf({ cells, position, why }, at) {
 function readAny(header, lines, terms, told) {
   const at = columnsOf(header);
   const collected = nothing();
+  checkCells(header.length, lines.length);
   Object.assign(collected, { told, rows: lines.length });
   const order = orderOf(lines.map(({ cells }) => cells[at.date] ?? ""));
   /** @type {Set<string>} */
@@ -246,4 +248,4 @@ const hasPlaces = (header) => {
   return lat >= 0 && lon >= 0;
 };
 
-export { dateOf, degrees, hasPlaces, orderOf, readAny };
+export { columnsOf, dateOf, degrees, hasPlaces, orderOf, readAny };

@@ -1,9 +1,9 @@
 // Owns what a file holds, by its content and not by its ending; what cannot be read gets a sentence.
 import { readTable } from "./delimited.js";
 import {
-  isObject, isOurTable, isOurs, isPosition, readExport, readExportTable, text as textOf,
+  inWords, isObject, isOurTable, isOurs, isPosition, readExport, readExportTable, text as textOf,
 } from "./exported.js";
-import { INSTEAD, ReadingError, checkRows, guarded, megabytes } from "./faults.js";
+import { INSTEAD, ReadingError, checkCells, checkRows, guarded, megabytes } from "./faults.js";
 import { readFlatGeobuf } from "./formats/flatgeobuf.js";
 import { readGeoPackage } from "./formats/geopackage.js";
 import { readGeoParquet } from "./formats/geoparquet.js";
@@ -73,6 +73,7 @@ function readPoints({ features }, terms, told = "GeoJSON of another program") {
   const properties = features.map((/** @type {unknown} */ one) => (
     isObject(one) && isObject(one.properties) ? one.properties : {}));
   const header = [...new Set(properties.flatMap(Object.keys))].slice(0, 2000);
+  checkCells(header.length, features.length);
   const lines = features.map((/** @type {unknown} */ feature, /** @type {number} */ i) => {
     const cells = header.map((name) => inWords(properties[i][name]));
     const where = `feature ${i + 1}`;
@@ -93,12 +94,6 @@ function placeOf(geometry) {
   if (!Array.isArray(all) || !all.every(isPosition)) return { position: null, why: OUTSIDE };
   if (all.length > 1) return { position: null, why: "it has several points" };
   return { position: all.length ? [all[0][0], all[0][1]] : null };
-}
-
-/** @param {unknown} value */
-function inWords(value) {
-  if (value === null || value === undefined) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** @param {string} text @param {Terms} terms @returns {Collected} */
@@ -169,12 +164,12 @@ async function readBytes(bytes, terms, outer = []) {
       throw new ReadingError("It is an archive in an archive in another. Unpack it and open what is in it.");
     }
     return guarded("archive or workbook", () => (
-      readArchive(new Archive(bytes, outer[0]?.left), terms, outer)));
+      readArchive(new Archive(bytes, outer[0]?.room), terms, outer)));
   }
   const points = (/** @type {Item} */ collection, /** @type {string} */ told) => readPoints(collection, terms, told);
   if (latin(bytes).startsWith("SQLite format 3\0")) return guarded("GeoPackage", () => readGeoPackage(bytes, points));
   if (latin(bytes).startsWith("fgb\x03fgb")) return guarded("FlatGeobuf", () => readFlatGeobuf(bytes, points));
-  if (latin(bytes).startsWith("PAR1")) return guarded("GeoParquet", () => readGeoParquet(bytes, points));
+  if (latin(bytes).startsWith("PAR1")) return guarded("GeoParquet", () => readGeoParquet(bytes, points, terms));
   const [raw, note] = decode(bytes);
   const collected = readText(raw.replace(/^\ufeff/, ""), terms);
   if (note) collected.notes.unshift(note);

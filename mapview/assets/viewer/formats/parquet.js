@@ -1,84 +1,28 @@
 // Owns reading the rows of a Parquet: pages of columns, put together again as they were nested.
-import { INSTEAD, ReadingError, checkRows } from "../faults.js";
+import { Bound, INSTEAD, checkRows, unpacking } from "../faults.js";
+import { UnknownWay, bitsOf, leavesOf, plainValues, textOf, viewOf } from "./leaves.js";
+import { unpackSnappy } from "./snappy.js";
 import { Thrift } from "./thrift.js";
+import { gunzip } from "./zip.js";
 import { unpackZstd } from "./zstd.js";
 
 /**
  * @import { Item } from "../belonging.js"
+ * @import { Leaf, Node } from "./leaves.js"
  * @import { Fields } from "./thrift.js"
- * @typedef {{ name: string, repetition: number, definition: number, isRepeated: boolean, isPlain: boolean }} Node
- *   how often it and what it is in repeat, how deep a value is to be there, and whether it has no name of its own
- * @typedef {{ path: Node[], type: number, isText: boolean, isDay: boolean, ticks: number, scale: number }} Leaf
  */
 
-const [BOOLEAN, INT32, INT64, FLOAT, DOUBLE, BYTES] = [0, 1, 2, 4, 5, 6];
-const SIZES = new Map([[INT32, 4], [INT64, 8], [FLOAT, 4], [DOUBLE, 8]]);
 const [DATA_PAGE, DICTIONARY_PAGE] = [0, 2];
 const [PLAIN, PLAIN_DICTIONARY, DICTIONARY] = [0, 2, 8];
-const [OPEN, SNAPPY, ZSTD] = [0, 1, 6];
-const [REQUIRED, REPEATED] = [0, 2];
-const [UTF8, DECIMAL, DATE, TIME_MS, TIME_US] = [0, 5, 6, 9, 10];
+const [OPEN, SNAPPY, GZIP, ZSTD] = [0, 1, 2, 6];
+const OTHERS = new Map([[3, "as LZO"], [4, "as Brotli"], [5, "as LZ4"], [7, "as LZ4"]]);
 const OTHER_WAY = `It is written in a way that this page does not know: ${INSTEAD}.`;
-const [MOST_UNPACKED, MOST_VALUES, MOST_LEAVES] = [200e6, 30e6, 2000];
-const DAY_MS = 86_400_000;
-const viewOf = (/** @type {Uint8Array} */ bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const textOf = (/** @type {Uint8Array | undefined} */ bytes) => new TextDecoder().decode(bytes);
-
-/** @param {Fields} one @param {Partial<Node> & { repetition: number, definition: number }} parent @returns {Node} */
-function nodeOf(one, parent) {
-  const kind = one.get(3) ?? REQUIRED;
-  return {
-    name: textOf(one.get(4)), isRepeated: kind === REPEATED,
-    isPlain: Boolean(parent.isRepeated) && parent.name === "list",
-    repetition: parent.repetition + Number(kind === REPEATED),
-    definition: parent.definition + Number(kind !== REQUIRED) };
-}
+const [MOST_VALUES, LONGEST_HEAD, MOST_SAID] = [30e6, 1e6, 1000];
+const MANY = `It has more than ${MOST_VALUES.toLocaleString("en")} values, and this page reads at most that. Open a part `
+  + "of it.";
 
 /** An object without a past: no name of a column may reach what all objects share. @returns {Item} */
 const bare = () => Object.create(null);
-
-/** How many of a moment's units a millisecond has; 0 for what is no moment. @param {Fields} one */
-function ticksOf(one) {
-  const unit = one.get(10)?.get(8)?.get(2);
-  if (unit) return unit.has(1) ? 1 : unit.has(2) ? 1e3 : 1e6;
-  return new Map([[TIME_MS, 1], [TIME_US, 1e3]]).get(one.get(6)) ?? 0;
-}
-
-/**
- * A number, or the moment or decimal that it stands for.
- * @param {number} value @param {number} ticks @param {number} scale
- */
-function timeWords(value, ticks, scale) {
-  if (!ticks) return scale ? value / 10 ** scale : value;
-  const moment = new Date(value / ticks);
-  return Number.isFinite(moment.getTime()) ? moment.toISOString().slice(0, 19).replace("T00:00:00", "") : null;
-}
-
-/** The columns that hold values, each with the way to it. @param {Fields[]} schema @returns {Map<string, Leaf>} */
-function leavesOf(schema) {
-  /** @type {Map<string, Leaf>} */
-  const leaves = new Map();
-  let next = 1;
-  const visit = (/** @type {Node[]} */ above, /** @type {string[]} */ names) => {
-    const one = schema[next];
-    if (!one || above.length > 20) throw new RangeError("a schema goes on");
-    next += 1;
-    const [parent] = above.slice(-1);
-    const node = nodeOf(one, parent ?? { repetition: 0, definition: 0 });
-    const path = [...above, node];
-    const named = [...names, node.name];
-    const children = one.get(5) ?? 0;
-    for (let i = 0; i < children; i += 1) visit(path, named);
-    if (children) return;
-    leaves.set(named.join("."), {
-      path, type: one.get(1), isText: one.get(6) === UTF8, isDay: one.get(6) === DATE,
-      ticks: ticksOf(one), scale: one.get(6) === DECIMAL ? one.get(7) ?? 0 : 0 });
-    if (leaves.size > MOST_LEAVES) throw new RangeError("a table has so many columns");
-  };
-  const children = schema[0].get(5) ?? 0;
-  for (let i = 0; i < children; i += 1) visit([], []);
-  return leaves;
-}
 
 /**
  * Numbers in runs and in bits, as levels and places in a dictionary are.
@@ -107,44 +51,9 @@ function runs(bytes, width, count) {
   return found;
 }
 
-/** @param {Uint8Array} bytes @param {number} at @param {number} width */
-function bitsOf(bytes, at, width) {
-  let value = 0;
-  const first = Math.floor(at / 8);
-  for (let i = Math.floor((at + width - 1) / 8); i >= first; i -= 1) value = value * 256 + (bytes[i] ?? 0);
-  return Math.floor(value / 2 ** (at % 8)) % 2 ** width;
-}
-
-/**
- * Values one after the other.
- * @param {Uint8Array} bytes @param {Leaf} leaf @param {number} count @returns {unknown[]}
- */
-function plainValues(bytes, { type, isText, isDay, ticks, scale }, count) {
-  const view = viewOf(bytes);
-  if (type === BOOLEAN) return Array.from({ length: count }, (_, i) => bitsOf(bytes, i, 1) === 1);
-  let at = 0;
-  const size = SIZES.get(type) ?? 4;
-  if (!SIZES.has(type) && type !== BYTES) throw new ReadingError("It has a column of a type that is not read here.");
-  return Array.from({ length: count }, () => {
-    const here = at;
-    at += size;
-    if (type === INT64) return timeWords(Number(view.getBigInt64(here, true)), ticks, scale);
-    if (type === DOUBLE) return view.getFloat64(here, true);
-    if (type === FLOAT) return view.getFloat32(here, true);
-    if (type === INT32) {
-      const value = view.getInt32(here, true);
-      return isDay ? timeWords(value * DAY_MS, 1, 0) : timeWords(value, ticks, scale);
-    }
-    at += view.getUint32(here, true);
-    if (at > bytes.length) throw new RangeError("a text is in its page");
-    const piece = bytes.subarray(here + 4, at);
-    return isText ? textOf(piece) : piece;
-  });
-}
-
 /** A file of columns. */
 class Parquet {
-  /** @param {Uint8Array} bytes */
+  /** @param {Uint8Array<ArrayBuffer>} bytes */
   constructor(bytes) {
     this.bytes = bytes;
     const [view, end] = [viewOf(bytes), bytes.length - 8];
@@ -160,12 +69,24 @@ class Parquet {
     /** @type {Map<string, string>} */
     this.said = new Map((about.get(5) ?? []).map((/** @type {Fields} */ one) => (
       [textOf(one.get(1)), textOf(one.get(2))])));
-    this.left = MOST_UNPACKED;
-    this.valuesLeft = MOST_VALUES;
+    this.room = unpacking();
+    this.values = new Bound(MOST_VALUES, MANY);
+    /** @type {Set<string>} columns that are left out, as this page does not know how they are written */
+    this.unread = new Set();
   }
 
-  /** Its rows, with lists and what is nested in them. @returns {Item[]} */
-  rows() {
+  /** Names of its columns, of which each may hold others. */
+  get names() {
+    return [...new Set([...this.leaves.values()].map(({ path }) => path[0].name))];
+  }
+
+  /**
+   * Its rows, with lists and what is nested in them.
+   * @param {string[]} needed columns without which the rows say nothing; bytes of the first stay bytes
+   * @returns {Promise<Item[]>}
+   */
+  async rows(needed) {
+    for (const leaf of this.leaves.values()) if (leaf.path[0].name === needed[0]) leaf.isRaw = true;
     /** @type {Item[]} */
     const all = [];
     for (const group of this.groups) {
@@ -173,33 +94,49 @@ class Parquet {
       checkRows(all.length + size);
       /** @type {Item[]} */
       const rows = Array.from({ length: size }, bare);
-      for (const column of group.get(1)) this.column(column.get(3), rows);
+      for (const column of group.get(1)) await this.known(column.get(3), rows, needed);
       all.push(...rows);
     }
     if (all.length !== this.count) throw new RangeError("rows are missing");
     return all;
   }
 
-  /** @param {Fields} about @param {Item[]} rows */
-  column(about, rows) {
+  /**
+   * A column, or none of it where this page does not know how it is written.
+   * @param {Fields} about @param {Item[]} rows @param {string[]} needed
+   */
+  async known(about, rows, needed) {
     const leaf = this.leaves.get(about.get(3).map(textOf).join("."));
     if (!leaf) throw new RangeError("a column is in the schema");
+    const [{ name }] = leaf.path;
+    try {
+      if (!this.unread.has(name)) await this.column(about, leaf, rows);
+    } catch (error) {
+      if (!(error instanceof UnknownWay) || needed.includes(name)) throw error;
+      this.unread.add(name);
+    }
+    if (this.unread.has(name)) for (const row of rows) delete row[name];
+  }
+
+  /** @param {Fields} about @param {Leaf} leaf @param {Item[]} rows */
+  async column(about, leaf, rows) {
     /** @type {unknown[]} */
     let dictionary = [];
     const put = new Putting(leaf.path, rows);
     let at = about.get(11) || about.get(9);
     for (let left = about.get(5); left > 0;) {
-      const from = new Thrift(this.bytes.subarray(at));
+      const from = new Thrift(this.bytes.subarray(at, at + LONGEST_HEAD), MOST_SAID);
       const head = from.fields();
       at += from.at;
+      // The same page may stand in many columns and groups of rows.
+      this.room.spend(from.at);
       const packed = head.get(3);
       if (!(packed >= 0) || at + packed > this.bytes.length) throw new RangeError("a page is in the file");
-      if (![DICTIONARY_PAGE, DATA_PAGE].includes(head.get(1))) throw new ReadingError(OTHER_WAY);
-      const page = this.unpacked(this.bytes.subarray(at, at + packed), head.get(2), about.get(4));
+      if (![DICTIONARY_PAGE, DATA_PAGE].includes(head.get(1))) throw new UnknownWay(OTHER_WAY);
+      const page = await this.unpacked(this.bytes.subarray(at, at + packed), head.get(2), about.get(4));
       at += packed;
       const count = (head.get(5) ?? head.get(7))?.get(1);
-      this.valuesLeft -= count;
-      if (!(count >= 0) || this.valuesLeft < 0) throw new RangeError("a page has so many values");
+      this.values.spend(count);
       if (head.get(1) === DICTIONARY_PAGE) dictionary = plainValues(page, leaf, count);
       else {
         this.page(page, { leaf, count, encoding: head.get(5).get(2), dictionary, put });
@@ -209,15 +146,22 @@ class Parquet {
     put.end();
   }
 
-  /** @param {Uint8Array} packed @param {number} size @param {number} codec */
-  unpacked(packed, size, codec) {
-    this.left -= size;
-    if (!(size >= 0)) throw new RangeError("a page has a size");
-    if (this.left < 0) throw new ReadingError("It unpacks to more than 200 MB, which this page does not read.");
+  /** @param {Uint8Array<ArrayBuffer>} packed @param {number} size @param {number} codec */
+  async unpacked(packed, size, codec) {
+    this.room.spend(packed.length);
+    if (codec === GZIP) return gunzip([packed], this.room);
+    this.room.spend(size);
     if (codec === OPEN) return packed;
     if (codec === ZSTD) return unpackZstd(packed, size);
-    const how = codec === SNAPPY ? "with Snappy" : "in another way";
-    throw new ReadingError(`It is packed ${how}; this page reads Zstandard, or what is not packed: ${INSTEAD}.`);
+    if (codec === SNAPPY) return unpackSnappy(packed, size);
+    throw new UnknownWay(`It is packed ${OTHERS.get(codec) ?? "in another way"}; this page reads Zstandard, Snappy, gzip, `
+      + "or what is not packed. Save it so, or export it as GeoJSON or CSV, and open that.");
+  }
+
+  /** A value of a dictionary, which few bytes may put into each row. @template T @param {T} value */
+  again(value) {
+    if (typeof value === "string" || value instanceof Uint8Array) this.room.spend(value.length);
+    return value;
   }
 
   /**
@@ -240,8 +184,8 @@ class Parquet {
     if (encoding === PLAIN) values = plainValues(page.subarray(at), leaf, there);
     else if (encoding === PLAIN_DICTIONARY || encoding === DICTIONARY) {
       const places = page[at] ? runs(page.subarray(at + 1), page[at], there) : new Uint32Array(there);
-      values = Array.from(places, (one) => dictionary[one]);
-    } else throw new ReadingError(OTHER_WAY);
+      values = Array.from(places, (one) => this.again(dictionary[one]));
+    } else throw new UnknownWay(OTHER_WAY);
     let next = 0;
     for (let i = 0; i < count; i += 1) {
       const isThere = defined[i] === definition;

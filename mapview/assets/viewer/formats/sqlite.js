@@ -1,5 +1,6 @@
 // Owns reading the tables of a database of SQLite: pages, trees and rows, each within bounds.
 import { ReadingError } from "../faults.js";
+import { exact } from "./wkb.js";
 
 /**
  * @typedef {string | number | Uint8Array | null} Value
@@ -145,6 +146,7 @@ class Database {
     if (type > 7) return type - 8;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (type === 7) return view.getFloat64(0);
+    if (bytes.length === 8) return exact(view.getBigInt64(0));
     const low = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
     return bytes[0] > 127 ? low - 256 ** bytes.length : low;
   }

@@ -1,15 +1,19 @@
 // Owns reading the descriptions of a Parquet: Thrift's compact form, as fields by their number.
+import { Bound } from "../faults.js";
 
 /** @typedef {Map<number, any>} Fields */
 
-const MOST_DEPTH = 30;
+// Of what is not there each takes a byte in a file, and some hundred here.
+const [MOST_DEPTH, MOST_VALUES] = [30, 1e6];
 
 /** Reads one value after the other. */
 class Thrift {
-  /** @param {Uint8Array} bytes */
-  constructor(bytes) {
+  /** @param {Uint8Array} bytes @param {number} [most] values that there may be */
+  constructor(bytes, most = MOST_VALUES) {
     this.bytes = bytes;
     this.at = 0;
+    this.bound = new Bound(most, `It describes itself by more than ${most.toLocaleString("en")} values, `
+      + "and this page reads at most that. Open a part of it.");
   }
 
   byte() {
@@ -45,6 +49,7 @@ class Thrift {
   /** @param {number} type @param {number} depth @returns {any} */
   value(type, depth) {
     if (depth > MOST_DEPTH) throw new RangeError("values stand within values");
+    this.bound.spend(1);
     if (type === 1 || type === 2) return type === 1;
     if (type === 3) return this.byte();
     if (type < 7) return this.whole();
@@ -58,6 +63,7 @@ class Thrift {
     const head = this.byte();
     const count = head >= 240 ? this.varint() : Math.floor(head / 16);
     if (count > this.bytes.length - this.at) throw new RangeError("a list is in the file");
+    this.bound.spend(count);
     // Within a list a switch is a byte of its own.
     return Array.from({ length: count }, () => (head % 16 < 3 ? this.byte() === 1 : this.value(head % 16, depth + 1)));
   }

@@ -8,6 +8,9 @@ const MOST_DEPTH = 4;
 // Kinds with heights and measures are the same numbers and some thousands, or high bits in an older way.
 const [HAS_Z, HAS_M, HAS_SYSTEM] = [0x80000000, 0x40000000, 0x20000000];
 
+/** A whole number; one that numbers here do not hold exactly is text. @param {bigint} value */
+const exact = (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : String(value));
+
 /** Reads numbers one after the other, and fails behind the end. */
 class Numbers {
   /** @param {Uint8Array} bytes */
@@ -84,4 +87,4 @@ function fromPackage(bytes) {
   return fromBinary(bytes.subarray(8 + sizes[boxes]));
 }
 
-export { Numbers, fromBinary, fromPackage };
+export { Numbers, exact, fromBinary, fromPackage };

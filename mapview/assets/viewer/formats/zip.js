@@ -1,5 +1,5 @@
 // Owns reading an archive (ZIP): which files it holds, and each unpacked, no further than a bound.
-import { ReadingError, megabytes } from "../faults.js";
+import { ReadingError, unpacking } from "../faults.js";
 
 /**
  * @typedef {{
@@ -7,8 +7,6 @@ import { ReadingError, megabytes } from "../faults.js";
  * }} Entry `at` is where it begins
  */
 
-// An archive of some kilobytes can unpack to more than a machine holds.
-const MOST_UNPACKED = 200e6;
 const PIECE = 16_384;
 const MOST_ENTRIES = 20_000;
 const [END, CENTRAL, LOCAL] = [0x06054b50, 0x02014b50, 0x04034b50];
@@ -19,12 +17,14 @@ const GZIP_HEAD = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 /** @param {Uint8Array} bytes */
 const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Files of an archive, and their unpacking. */
+/** @import { Bound } from "../faults.js" */
+
+/** Files of an archive, and their unpacking: one of some kilobytes can unpack to more than a machine holds. */
 class Archive {
-  /** @param {Uint8Array<ArrayBuffer>} bytes @param {number} [left] how much may be unpacked */
-  constructor(bytes, left = MOST_UNPACKED) {
+  /** @param {Uint8Array<ArrayBuffer>} bytes @param {Bound} [room] how much may be unpacked */
+  constructor(bytes, room = unpacking()) {
     this.bytes = bytes;
-    this.left = left;
+    this.room = room;
     /** @type {Map<string, Entry>} */
     this.entries = new Map(entriesOf(bytes).map((one) => [one.name, one]));
   }
@@ -46,7 +46,7 @@ class Archive {
     if (start + packed > this.bytes.length) throw new RangeError("a file ends behind the archive");
     const content = this.bytes.subarray(start, start + packed);
     if (method === STORED) {
-      this.spend(packed);
+      this.room.spend(packed);
       return content;
     }
     if (method !== DEFLATED) throw new ReadingError("It is packed in a way that this page does not know.");
@@ -66,40 +66,35 @@ class Archive {
     const end = new DataView(new ArrayBuffer(8));
     end.setUint32(0, crc, true);
     end.setUint32(4, size, true);
-    const { pieces, total } = await this.bounded([Uint8Array.from(GZIP_HEAD), content, new Uint8Array(end.buffer)]);
-    const whole = new Uint8Array(total);
-    pieces.reduce((at, piece) => {
-      whole.set(piece, at);
-      return at + piece.length;
-    }, 0);
-    return whole;
+    return gunzip([Uint8Array.from(GZIP_HEAD), content, new Uint8Array(end.buffer)], this.room);
   }
+}
 
-  /** Count what was unpacked. @param {number} size */
-  spend(size) {
-    this.left -= size;
-    if (this.left >= 0) return;
-    throw new ReadingError(`It unpacks to more than ${megabytes(MOST_UNPACKED)}, which this page does not read.`);
-  }
-
-  /** @param {Uint8Array<ArrayBuffer>[]} parts */
-  async bounded(parts) {
-    const reader = inPieces(parts).pipeThrough(new DecompressionStream("gzip")).getReader();
-    /** @type {Uint8Array[]} */
-    const pieces = [];
-    let total = 0;
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      try {
-        this.spend(piece.value.length);
-      } catch (error) {
-        await reader.cancel();
-        throw error;
-      }
-      pieces.push(piece.value);
-      total += piece.value.length;
+/**
+ * What a file of gzip unpacks to.
+ * @param {Uint8Array<ArrayBuffer>[]} parts @param {Bound} room
+ */
+async function gunzip(parts, room) {
+  const reader = inPieces(parts).pipeThrough(new DecompressionStream("gzip")).getReader();
+  /** @type {Uint8Array[]} */
+  const pieces = [];
+  let total = 0;
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    try {
+      room.spend(piece.value.length);
+    } catch (error) {
+      await reader.cancel();
+      throw error;
     }
-    return { pieces, total };
+    pieces.push(piece.value);
+    total += piece.value.length;
   }
+  const whole = new Uint8Array(total);
+  pieces.reduce((at, piece) => {
+    whole.set(piece, at);
+    return at + piece.length;
+  }, 0);
+  return whole;
 }
 
 /**
@@ -145,4 +140,4 @@ function entriesOf(bytes) {
   return found;
 }
 
-export { Archive };
+export { Archive, gunzip };
