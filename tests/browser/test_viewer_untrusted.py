@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 import zipfile
 from datetime import date, datetime
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
+from browser import bent
+from browser.bent import parquet
 from browser.dropped import Viewer, given, said, take
 from browser.offline import open_table
 from openpyxl import Workbook
 from playwright.sync_api import expect
-from shapely import Point, to_wkb
 
-KABUL = to_wkb(Point(69.2, 34.5))
-GEO = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB"}}}
 TABLE = b"date,lat,lon\n2020-01-01,34.5,69.2\n"
 # Its only page is a dictionary of no values that ends where it begins: the next is itself.
 LOOP = base64.b64decode(
@@ -26,19 +23,17 @@ LOOP = base64.b64decode(
     "Z2VvbWV0cnkVABYCFgAWACYIJggAABYAFgIAGRwYA2dlbxhHeyJwcmltYXJ5X2NvbHVtbiI6Imdlb21ldHJ5IiwiY29sdW1u"
     "cyI6eyJnZW9tZXRyeSI6eyJlbmNvZGluZyI6IldLQiJ9fX0AAJwAAABQQVIx"
 )
-REFUSED = ("snappy", "v2", "loop", "nested", "wide")
-
-
-def parquet(columns: dict[str, pa.Array], compression: str = "zstd", version: str = "1.0") -> bytes:
-    table = pa.table({"geometry": pa.array([KABUL]), **columns})
-    stream = io.BytesIO()
-    pq.write_table(
-        table.replace_schema_metadata({"geo": json.dumps(GEO)}),
-        stream,
-        compression=compression,
-        data_page_version=version,
-    )
-    return stream.getvalue()
+REFUSED = ("brotli", "v2", "loop", "nested", "wide")
+UNPACKED = "It unpacks to more than 200 MB, and this page reads at most that"
+# Of each some bytes stand for more than a machine holds, or a page does in an hour.
+BOUNDED = {
+    bent.repeated_page: UNPACKED,
+    bent.repeated_text: UNPACKED,
+    bent.repeated_cell: UNPACKED,
+    bent.long_head: "It describes itself by more than 1,000 values",
+    bent.many_tables: "It describes itself by more than 1,000,000 values",
+    bent.wide_points: "It has 2,000 columns and 10,001 rows, and this page reads at most",
+}
 
 
 def nested(levels: int) -> bytes:
@@ -91,7 +86,10 @@ def test_moments_of_parquet_are_dates_in_each_of_its_units(
 def test_what_would_stop_the_page_or_is_not_read_gets_a_sentence(viewer: Viewer, name: str) -> None:
     days = {"date": pa.array(["2024-01-03"])}
     content, sentence = {
-        "snappy": lambda: (parquet(days, "snappy"), "It is packed with Snappy"),
+        "brotli": lambda: (
+            parquet(days, "brotli"),
+            "It is packed as Brotli; this page reads Zstandard, Snappy, gzip, or what is not",
+        ),
         "v2": lambda: (
             parquet(days, version="2.0"),
             "written in a way that this page does not know",
@@ -105,3 +103,17 @@ def test_what_would_stop_the_page_or_is_not_read_gets_a_sentence(viewer: Viewer,
     assert sentence in said(page)
     take(page, given("any.csv", TABLE), 2)
     expect(page.locator("#count")).to_contain_text("1 event")
+
+
+def test_what_few_bytes_stand_for_is_bounded(viewer: Viewer) -> None:
+    page = viewer()
+    for number, (make, sentence) in enumerate(BOUNDED.items(), 1):
+        take(page, given("file", make()), number)
+        assert sentence in said(page)
+    take(page, given("any.csv", TABLE), len(BOUNDED) + 1)
+    expect(page.locator("#count")).to_contain_text("1 event")
+
+
+def test_names_of_columns_that_share_their_bytes_are_read_to_their_bound(viewer: Viewer) -> None:
+    page = viewer(given("file", bent.long_names()))
+    assert said(page).startswith("1 row: 0 on the map")

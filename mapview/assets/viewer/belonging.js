@@ -81,7 +81,9 @@ class Belongings {
   link(child, parent, days) {
     for (const name of /** @type {const} */ (["possible", "certain"])) {
       const links = this.links[name];
-      links.set(child, [...(links.get(child) ?? []), [parent, days[name]]]);
+      const some = links.get(child);
+      if (some) some.push([parent, days[name]]);
+      else links.set(child, [[parent, days[name]]]);
     }
   }
 

@@ -1,11 +1,13 @@
 // Owns reading FlatGeobuf: its header, and features one after the other; ours with claims, points of others.
 import { KINDS, fromJson, readExport } from "../exported.js";
-import { ReadingError, checkRows } from "../faults.js";
+import { ReadingError, checkRows, unpacking } from "../faults.js";
 import { asClaim, listed, plain } from "./geopackage.js";
+import { exact } from "./wkb.js";
 
 /**
  * @import { Item } from "../belonging.js"
  * @import { Collected } from "../columns.js"
+ * @import { Bound } from "../faults.js"
  * @import { ReadPoints } from "./geopackage.js"
  * @typedef {{ name: string, type: number }} Column
  */
@@ -67,9 +69,10 @@ class Fields {
     return [at + 4, count];
   }
 
-  /** @param {number} field @returns {Fields[]} */
-  all(field) {
+  /** @param {number} field @param {number} most @returns {Fields[]} */
+  all(field, most) {
     const [start, count] = this.list(field, 4);
+    if (count > most) throw new RangeError("a list has so many tables");
     return Array.from({ length: count }, (_, i) => (
       new Fields(this.view, start + 4 * i + this.view.getUint32(start + 4 * i, true))));
   }
@@ -80,9 +83,9 @@ class Fields {
     return new Uint8Array(this.view.buffer, this.view.byteOffset + start, count);
   }
 
-  /** @param {number} field */
-  text(field) {
-    return new TextDecoder().decode(this.bytes(field));
+  /** @param {number} field @param {number} [longest] in bytes */
+  text(field, longest = Infinity) {
+    return new TextDecoder().decode(this.bytes(field).subarray(0, longest));
   }
 }
 
@@ -120,7 +123,7 @@ function shapeOf(geometry, type, room, depth = 0) {
   const kind = TYPES[type || geometry.byte(GEOMETRY.type)];
   if (!kind) return { type: "shape of another kind", coordinates: [] };
   if (kind === "MultiPolygon") {
-    const parts = geometry.all(GEOMETRY.parts).map((one) => shapeOf(one, 3, room, depth + 1).coordinates);
+    const parts = geometry.all(GEOMETRY.parts, room.left).map((one) => shapeOf(one, 3, room, depth + 1).coordinates);
     return { type: kind, coordinates: parts };
   }
   const [start, count] = geometry.list(GEOMETRY.xy, 8);
@@ -141,21 +144,21 @@ function shapeOf(geometry, type, room, depth = 0) {
 
 /**
  * How long a value of each kind is, and what it says.
- * @type {[size: number, read: (view: DataView, at: number) => number | boolean][]}
+ * @type {[size: number, read: (view: DataView, at: number) => number | string | boolean][]}
  */
 const VALUES = [
   [1, (view, at) => view.getInt8(at)], [1, (view, at) => view.getUint8(at)], [1, (view, at) => view.getUint8(at) > 0],
   [2, (view, at) => view.getInt16(at, true)], [2, (view, at) => view.getUint16(at, true)],
   [4, (view, at) => view.getInt32(at, true)], [4, (view, at) => view.getUint32(at, true)],
-  [8, (view, at) => Number(view.getBigInt64(at, true))], [8, (view, at) => Number(view.getBigUint64(at, true))],
+  [8, (view, at) => exact(view.getBigInt64(at, true))], [8, (view, at) => exact(view.getBigUint64(at, true))],
   [4, (view, at) => view.getFloat32(at, true)], [8, (view, at) => view.getFloat64(at, true)],
 ];
 
 /** @param {Uint8Array} bytes @param {Column[]} columns @returns {Item} */
 function propertiesOf(bytes, columns) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  /** @type {[string, unknown][]} */
-  const found = [];
+  /** @type {Item} no name of a column reaches what all objects share; a value that stands there twice is one */
+  const found = Object.create(null);
   for (let at = 0; at < bytes.length;) {
     const column = columns[view.getUint16(at, true)];
     if (!column) throw new RangeError("a value is of a column");
@@ -164,28 +167,35 @@ function propertiesOf(bytes, columns) {
       const length = view.getUint32(at, true);
       if (at + 4 + length > bytes.length) throw new RangeError("a text ends within its feature");
       const text = bytes.subarray(at + 4, at + 4 + length);
-      if (column.type !== BINARY) found.push([column.name, new TextDecoder().decode(text)]);
+      if (column.type !== BINARY) found[column.name] = new TextDecoder().decode(text);
       at += 4 + length;
     } else {
       const [size, read] = VALUES[column.type];
-      found.push([column.name, read(view, at)]);
+      found[column.name] = read(view, at);
       at += size;
     }
   }
-  return Object.fromEntries(found);
+  return found;
 }
 
-/** @param {Fields[]} tables @returns {Column[]} */
-function columnsOf(tables) {
-  if (tables.length > MOST_COLUMNS) throw new RangeError("a table has so many columns");
-  return tables.map((one) => ({ name: one.text(0).slice(0, LONGEST_NAME), type: one.byte(1) }));
+/**
+ * Columns of the file, or of a feature alone; all of them may have the same bytes for a name.
+ * @param {Fields[]} tables @param {Bound} room @returns {Column[]}
+ */
+function columnsOf(tables, room) {
+  return tables.map((one) => {
+    const name = one.text(0, LONGEST_NAME);
+    room.spend(name.length);
+    return { name, type: one.byte(1) };
+  });
 }
 
 /** @param {Uint8Array} bytes @param {ReadPoints} readPoints @returns {Collected} */
 function readFlatGeobuf(bytes, readPoints) {
   const [head, behind] = partAt(bytes, FIRST);
   const header = rootOf(head);
-  const columns = columnsOf(header.all(HEADER.columns));
+  const room = unpacking();
+  const columns = columnsOf(header.all(HEADER.columns, MOST_COLUMNS), room);
   const at = header.place(HEADER.count);
   const count = at ? Number(head.getBigUint64(at, true)) : 0;
   const nodeAt = header.place(HEADER.node);
@@ -196,7 +206,7 @@ function readFlatGeobuf(bytes, readPoints) {
   const features = [];
   for (let next = start; next < bytes.length;) {
     const [part, end] = partAt(bytes, next);
-    features.push(featureOf(rootOf(part), columns, type));
+    features.push(featureOf(rootOf(part), columns, type, room));
     next = end;
     checkRows(features.length);
   }
@@ -211,10 +221,10 @@ function readFlatGeobuf(bytes, readPoints) {
   return readPoints({ features }, "FlatGeobuf of another program");
 }
 
-/** @param {Fields} feature @param {Column[]} columns @param {number} type @returns {Item} */
-function featureOf(feature, columns, type) {
+/** @param {Fields} feature @param {Column[]} columns @param {number} type @param {Bound} room @returns {Item} */
+function featureOf(feature, columns, type, room) {
   const geometry = feature.fields(FEATURE.geometry);
-  const own = columnsOf(feature.all(FEATURE.columns));
+  const own = columnsOf(feature.all(FEATURE.columns, MOST_COLUMNS), room);
   const shape = geometry && shapeOf(geometry, type, { left: geometry.view.byteLength / 8 });
   return {
     type: "Feature", geometry: shape?.coordinates?.length ? shape : null,

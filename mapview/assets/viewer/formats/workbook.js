@@ -64,7 +64,10 @@ function readOurs(tables, terms) {
   const position = (/** @type {Item} */ one) => (typeof one.position === "number" ? one.position : 0);
   for (const one of rowsOf("Claims").sort((a, b) => position(a) - position(b))) {
     const key = keyOf(OWNERS.get(one.record_kind) ?? "records", one.record_id);
-    claims.set(key, [...(claims.get(key) ?? []), { ...one, value: one.group ?? one.said }]);
+    const said = { ...one, value: one.group ?? one.said };
+    const some = claims.get(key);
+    if (some) some.push(said);
+    else claims.set(key, [said]);
   }
   const said = (/** @type {string} */ owner, /** @type {string} */ id) => {
     const found = claims.get(keyOf(owner, id)) ?? [];

@@ -1,11 +1,12 @@
 // Owns reading the cells of a workbook (XLSX): shared and own texts, numbers, and days by how a cell is shown.
-import { ReadingError } from "../faults.js";
+import { ReadingError, unpacking } from "../faults.js";
 import { parsed, within } from "./xml.js";
 
 /**
  * @import { Archive } from "./zip.js"
  * @typedef {string | number | boolean | null} Cell
- * @typedef {{ texts: string[], days: boolean[], is1904: boolean, cellsLeft: number }} Book
+ * @import { Bound } from "../faults.js"
+ * @typedef {{ texts: string[], days: boolean[], is1904: boolean, cellsLeft: number, room: Bound }} Book
  * @typedef {{ name: string, rows: { number: number, cells: Cell[] }[] }} Table
  */
 
@@ -55,11 +56,16 @@ const columnOf = (reference) => [...(/^[A-Z]{1,3}/.exec(reference)?.[0] ?? "")]
   .reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** @param {Element} node @param {Book} book @returns {Cell} */
-function cellOf(node, { texts, days, is1904 }) {
+function cellOf(node, { texts, days, is1904, room }) {
   const type = node.getAttribute("t") ?? "n";
   if (type === "inlineStr") return wording(node);
   const text = within(node, "v")[0]?.textContent ?? "";
-  if (type === "s") return texts[Number(text)] ?? "";
+  if (type === "s") {
+    const shared = texts[Number(text)] ?? "";
+    // A text that stands in the file once may be in each of its cells.
+    room.spend(shared.length);
+    return shared;
+  }
   if (type === "b") return text === "1";
   if (type === "d") return text.slice(0, 10);
   if (type !== "n") return decoded(text);
@@ -103,7 +109,7 @@ async function tablesOf(archive) {
   const shared = has("xl/sharedStrings.xml") ? within(await partOf(archive, "xl/sharedStrings.xml", "sst"), "si") : [];
   const days = has("xl/styles.xml") ? dayStyles(await partOf(archive, "xl/styles.xml", "styleSheet")) : [];
   const is1904 = ["1", "true"].includes(within(workbook, "workbookPr")[0]?.getAttribute("date1904") ?? "");
-  const book = { texts: shared.map(wording), days, is1904, cellsLeft: MOST_CELLS };
+  const book = { texts: shared.map(wording), days, is1904, cellsLeft: MOST_CELLS, room: unpacking() };
   /** @type {Table[]} */
   const tables = [];
   const seen = new Set();
