@@ -190,7 +190,7 @@ ARCHIVES: Mapping[str, tuple[Callable[[], bytes], str]] = {
             **WORKBOOK,
             "xl/a.xml": '<worksheet><row><c t="inlineStr"><is><t>A</t></is></c></row></worksheet>',
         }),
-        "No sheet begins with a row that names coordinates",
+        "In no sheet one of the first 20 rows names coordinates",
     ),
     "far column": (
         lambda: zipped({

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from browser.bent import parquet
-from browser.dropped import Viewer, columns, given, said
+from browser.dropped import Viewer, columns, given, said, take
 from browser.offline import open_table
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from playwright.sync_api import expect
 
 ODD = {
@@ -68,3 +72,111 @@ def test_parquet_without_places_is_read_by_its_coordinates(viewer: Viewer) -> No
     page = viewer(given("any.parquet", stream.getvalue()))
     assert said(page).startswith("2 rows: 1 on the map, 1 without a place")
     assert columns(page)["incidents"]["when"] == ["3 January 2024", "2020"]
+
+
+def saved(book: Workbook) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_cells_of_a_workbook_that_hold_no_plain_value_are_told(viewer: Viewer) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["date", "lat", "lon", "deaths", "name"])
+    sheet.append([date(2024, 1, 3), "=30+4", 69, 1, "A"])
+    bold = CellRichText("Plain ", TextBlock(InlineFont(b=True), "bold"), " end")
+    sheet.append(["=TODAY()", 34, 69, "#N/A", bold])
+    sheet.append([date(2024, 1, 4), 34, 69, True, "=1+1"])
+    page = viewer(given("some.xlsx", saved(book)))
+    notes = page.locator("#about-notes")
+    expect(notes).to_contain_text("are empty here: 3. Excel and LibreOffice work them out")
+    expect(notes).to_contain_text(
+        "Cells that hold an error, such as #N/A, which is kept as text: 1."
+    )
+    assert said(page).startswith("3 rows: 2 on the map")
+    incidents = columns(page)["incidents"]
+    assert set(incidents["title"]) == {"Plain bold end", "Row 3"}
+    assert set(incidents["killed"]) == {"not stated"}
+
+
+def test_a_heading_below_titles_is_found(viewer: Viewer) -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"] = "Incidents of 2024"
+    sheet.merge_cells("A1:C1")
+    sheet.append([])
+    sheet.append(["Date", "Latitude", "Longitude", "Killed"])
+    sheet.append([date(2024, 1, 3), 34.5, 69.2, 3])
+    page = viewer(given("some.xlsx", saved(book)))
+    assert said(page).startswith("1 row: 1 on the map")
+    expect(page.locator("#about-notes")).to_contain_text("The heading is row 3")
+    take(page, given("some.csv", "Made by us, 2024\n\ndate|lat|lon\n2024-01-03|x|2\n"), 2)
+    assert "its coordinates are no numbers (line 4)" in said(page)
+    expect(page.locator("#about-notes")).to_contain_text("The heading is line 3")
+
+
+RUSSIAN = "Дата;Широта;Долгота;Название;Погибшие\n03.01.2024;34,5;69,2;Взрыв в городе;3\n"
+ARABIC = "التاريخ,خط العرض,خط الطول,العنوان,القتلى\n2024-01-03,34.5,69.2,انفجار في المدينة,3\n"
+GERMAN = "Datum;Breite;Länge;Titel;Tote\n03.01.2024;34,5;69,2;Anschlag in Köln;3\n"
+PERSIAN = "تاریخ,عرض جغرافیایی,طول جغرافیایی,عنوان,کشته‌ها\n2024-01-03,34.5,69.2,انفجار,3\n"
+TEXTS: Mapping[str, tuple[bytes, str]] = {
+    "Russian": (RUSSIAN.encode(), "Взрыв в городе"),
+    "Windows-1251": (RUSSIAN.encode("cp1251"), "Взрыв в городе"),
+    "KOI8-R": (RUSSIAN.encode("koi8-r"), "Взрыв в городе"),
+    "CP866": (RUSSIAN.encode("cp866"), "Взрыв в городе"),
+    "Windows-1256": (ARABIC.encode("cp1256"), "انفجار في المدينة"),
+    "Windows-1252": (GERMAN.encode("cp1252"), "Anschlag in Köln"),
+    "Persian": (PERSIAN.encode(), "انفجار"),
+    "UTF-16 with a mark": (GERMAN.encode("utf-16"), "Anschlag in Köln"),
+    "UTF-16": (GERMAN.encode("utf-16-le"), "Anschlag in Köln"),
+    "UTF-16 the other way": (GERMAN.encode("utf-16-be"), "Anschlag in Köln"),
+    "a line for the delimiter": (("sep=;\n" + GERMAN).encode(), "Anschlag in Köln"),
+}
+
+
+def test_tables_in_other_letters_and_languages_are_read(viewer: Viewer) -> None:
+    page = viewer()
+    for number, (name, (content, title)) in enumerate(TEXTS.items(), 1):
+        take(page, given("some.csv", content), number)
+        assert said(page).startswith("1 row: 1 on the map"), name
+        incidents = columns(page)["incidents"]
+        assert incidents["title"] == [title], name
+        assert incidents["when"] == ["3 January 2024"], name
+        assert incidents["killed"] == ["3"], name
+        if name.startswith(("Windows", "KOI", "CP")):
+            note = f"it was read as {name}, so some letters may be wrong"
+            expect(page.locator("#about-notes")).to_contain_text(note)
+
+
+def test_a_year_of_another_calendar_is_not_taken_for_one_of_ours(viewer: Viewer) -> None:
+    rows = "".join(
+        f"{one},34.5,69.{i}\n" for i, one in enumerate(("1402-10-13", "1402", "2024-01-03"))
+    )
+    page = viewer(given("some.csv", f"date,lat,lon\n{rows}"))
+    told = ["date not read: “1402-10-13”", "date not read: “1402”", "3 January 2024"]
+    assert columns(page)["incidents"]["when"] == told
+
+
+@pytest.mark.parametrize("mark", ["", "\x1e"])
+def test_a_feature_a_line_is_geojson(viewer: Viewer, mark: str) -> None:
+    line = (
+        '{"type":"Feature","geometry":{"type":"Point","coordinates":[69,34]},'
+        '"properties":{"date":"2024"}}'
+    )
+    page = viewer(given("some.geojsonl", f"{mark}{line}\n{mark}{line}\n"))
+    assert said(page).startswith("2 rows: 2 on the map")
+
+
+OTHERS: Mapping[str, tuple[bytes, str]] = {
+    "gzip": (b"\x1f\x8b\x08" + bytes(20), "This is a packed file, which this page does not read"),
+    "Shapefile": (bytes.fromhex("0000270a") + bytes(96), "This is a Shapefile"),
+    "array": (b'[{"lat": 1}]', "no GeoJSON FeatureCollection: export it as GeoJSON or CSV"),
+}
+
+
+def test_files_of_other_kinds_get_a_sentence_that_says_what_to_do(viewer: Viewer) -> None:
+    page = viewer()
+    for number, (content, sentence) in enumerate(OTHERS.values(), 1):
+        take(page, given("file", content), number)
+        assert sentence in said(page)

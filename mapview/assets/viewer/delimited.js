@@ -2,8 +2,9 @@
 
 /** @typedef {{ line: number, cells: string[] }} Row */
 
-const DELIMITERS = [",", ";", "\t"];
-const MOST_COLUMNS = 2000;
+const DELIMITERS = [",", ";", "\t", "|"];
+// A heading is looked for in so many rows.
+const [MOST_COLUMNS, MOST_ABOVE, HEAD] = [2000, 20, 100_000];
 
 /** The rows of a text; null where a quotation mark is never closed. @param {string} text @param {string} delimiter */
 function* rowsOf(text, delimiter) {
@@ -50,24 +51,44 @@ function delimiterOf(text) {
 }
 
 /**
- * A table with a heading.
- * @param {string} text
- * @returns {{ header: string[], rows: Row[], open: number | null } | null} `open` is the line of a
- *   quotation mark that is never closed; null where there is no table of two columns
+ * The delimiter with which one of the first rows is a heading, and that row's line.
+ * @param {string} text @param {(header: string[]) => boolean} isHeading
+ * @returns {{ delimiter: string, line: number } | null}
  */
-function readTable(text) {
-  const delimiter = delimiterOf(text);
+function headingOf(text, isHeading) {
+  const found = DELIMITERS.flatMap((delimiter) => {
+    let above = 0;
+    for (const { line, cells } of rowsOf(text.slice(0, HEAD), delimiter)) {
+      if (!cells || above === MOST_ABOVE) break;
+      if (isHeading(cells.map((one) => one.trim()))) return [{ delimiter, line }];
+      above += 1;
+    }
+    return [];
+  });
+  return found.sort((a, b) => a.line - b.line)[0] ?? null;
+}
+
+/**
+ * A table with a heading: the row of the first ones that is such, and if none is, the first.
+ * @param {string} text @param {(header: string[]) => boolean} isHeading
+ * @returns {{ header: string[], rows: Row[], open: number | null, line: number } | null} `open` is the line of a
+ *   quotation mark that is never closed, and `line` that of the heading; null where there is no table of two columns
+ */
+function readTable(text, isHeading) {
+  const { delimiter, line: first } = headingOf(text, isHeading) ?? { delimiter: delimiterOf(text), line: 1 };
   /** @type {string[] | null} */
   let header = null;
+  let heading = first;
   /** @type {Row[]} */
   const rows = [];
   for (const { line, cells } of rowsOf(text, delimiter)) {
-    if (!cells) return header ? { header, rows, open: line } : null;
+    if (line < first) continue;
+    if (!cells) return header ? { header, rows, open: line, line: heading } : null;
     if (header) rows.push({ line, cells });
     else if (cells.length < 2 || cells.length > MOST_COLUMNS) return null;
-    else header = cells.map((one) => one.trim());
+    else [header, heading] = [cells.map((one) => one.trim()), line];
   }
-  return header ? { header, rows, open: null } : null;
+  return header ? { header, rows, open: null, line: heading } : null;
 }
 
 export { readTable };

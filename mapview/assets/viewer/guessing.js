@@ -4,6 +4,7 @@ import { dayOf, iso } from "../page/days.js";
 import { spanOf } from "./edtf.js";
 import { isNowhere, nothing } from "./exported.js";
 import { checkCells } from "./faults.js";
+import { columnsOf } from "./headings.js";
 
 /**
  * @import { Item } from "./belonging.js"
@@ -12,24 +13,6 @@ import { checkCells } from "./faults.js";
  *   line whose place cannot be read
  */
 
-const OF_WHAT = "((geo|event|incident|location|place|point|gps|decimal) ?)?";
-const HEADINGS = {
-  lat: new RegExp(`^(y|breite(ngrad)?|y coord(inate)?|${OF_WHAT}lat(itude?)?( wgs ?84)?)$`),
-  lon: new RegExp(`^(x|l[aä]nge(ngrad)?|x coord(inate)?|${OF_WHAT}(lng|long?|longitude?)( wgs ?84)?)$`),
-  date: new RegExp("^(((event|incident|start|occurred) )?date( (start|occurred))?|date ?time|datum|fecha|when"
-    + "|date of (the )?(event|incident|attack))$"),
-  title: /^(title|headline|titel|name|label|event|incident|short description)$/,
-  place: /^(place|location|location name|place name|city|town|village|settlement|locality|ort)$/,
-  admin1: /^(admin ?1|adm ?1( name)?|province|region|governorate|oblast|state|bundesland)$/,
-  country: /^(country|country name|nation|land|iso|iso ?2|country (code|iso))$/,
-  type: /^((event|incident|attack|sub event|disorder|violence) type|type|category|kategorie|art|kind)$/,
-  killed: /^(killed|deaths|dead|fatalities|fatalities best|nkill|best|best est(imate)?)$/,
-  injured: /^(injured|wounded|injuries|nwound|injured best)$/,
-  summary: /^(summary|description|notes?|details?|narrative|beschreibung)$/,
-  precision: /^((geo|place|location) )?precision$|^place known to$/,
-  radius: /^radius ?(km)?$|^within km$/,
-  id: /^(id|uid|event id|event id cnty|eventid|uuid|fid)$/,
-};
 const UNSTATED = "Coordinates of the file, which does not say how exact they are.";
 const STATED = "Coordinates of the file, and how exact it says they are.";
 /** @type {{ id: string, radius_km: number }[]} */
@@ -38,15 +21,6 @@ const TOWN_KM = 15;
 const TOO_LONG = { position: null, why: "it has more cells than the heading" };
 const LONGEST_TITLE = 110;
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-
-const plain = (/** @type {string} */ heading) => heading.toLowerCase().replace(/[_\-.\s]+/g, " ").trim();
-
-/**
- * Which column plays which part; the first that is called so.
- * @param {string[]} header @returns {Record<string, number>}
- */
-const columnsOf = (header) => Object.fromEntries(Object.entries(HEADINGS).map(([part, pattern]) => (
-  [part, header.findIndex((one) => pattern.test(plain(one)))])));
 
 /** Degrees, with a point or a comma; null where it is no number. @param {string} cell */
 function degrees(cell) {
@@ -62,9 +36,12 @@ function people(cell) {
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
 }
 
+/** Whether the calendars of Iran and of Islam have such years now, as 1402 and 1445. @param {number} year */
+const isOfAnyCalendar = (year) => year >= 1300 && year < 1500;
+
 /** @param {number} year @param {number} month @param {number} day */
 function isoOf(year, month, day) {
-  if (year < 1 || month < 1 || month > 12 || day < 1) return null;
+  if (year < 1 || isOfAnyCalendar(year) || month < 1 || month > 12 || day < 1) return null;
   const found = iso(dayOf(year, month, day)); // a day that the month does not have runs over
   return found.endsWith(`-${String(day).padStart(2, "0")}`) ? found : null;
 }
@@ -104,7 +81,9 @@ function dateOf(raw, order) {
   }
   const named = /^(\d{1,2}) ([a-z]{3})[a-z]*\.? (\d{4})$/i.exec(cell);
   if (named) return isoOf(Number(named[3]), MONTHS.indexOf(named[2].toLowerCase()) + 1, Number(named[1]));
-  return /[\dX]/.test(cell) && spanOf(cell) && !/^\d{1,3}$/.test(cell) ? cell : null;
+  const years = (cell.match(/\d{4}/g) ?? []).map(Number);
+  const isCertain = /[\dX]/.test(cell) && !/^\d{1,3}$/.test(cell) && !years.some(isOfAnyCalendar);
+  return isCertain && spanOf(cell) ? cell : null;
 }
 
 /**
@@ -242,10 +221,4 @@ function tolls(killed, injured) {
     injured_text: hurt, injured_high: injured };
 }
 
-/** Whether a heading names coordinates. @param {string[]} header */
-const hasPlaces = (header) => {
-  const { lat, lon } = columnsOf(header);
-  return lat >= 0 && lon >= 0;
-};
-
-export { columnsOf, dateOf, degrees, hasPlaces, orderOf, readAny };
+export { dateOf, degrees, orderOf, readAny };

@@ -10,7 +10,9 @@ import { readGeoParquet } from "./formats/geoparquet.js";
 import { placemarksOf, readPlacemarks } from "./formats/kml.js";
 import { readWorkbook } from "./formats/workbook.js";
 import { Archive } from "./formats/zip.js";
-import { hasPlaces, readAny } from "./guessing.js";
+import { readAny } from "./guessing.js";
+import { hasPlaces } from "./headings.js";
+import { decode, latin } from "./letters.js";
 
 /**
  * @import { Item } from "./belonging.js"
@@ -19,42 +21,31 @@ import { hasPlaces, readAny } from "./guessing.js";
  */
 
 const MOST_BYTES = 100e6;
+// Before each feature of a sequence of them.
+const MARK = "\u001e";
 const OUTSIDE = "its coordinates lie outside of the world or are none";
 // What is looked for in an archive, the one with most in it first.
 const READ_WITHIN = [".geojson", ".kml", ".kmz", ".xlsx", ".gpkg", ".fgb", ".parquet", ".csv"];
-// How files of other kinds begin.
-const SIGNATURES = /** @type {const} */ ([
-  ["%PDF", "a PDF"], ["\u00d0\u00cf\u0011\u00e0", "an old workbook"], ["\u001f\u008b", "a packed file"],
-]);
-
-/**
- * Text of bytes, and what had to be assumed of its letters.
- * @param {Uint8Array} bytes @returns {[text: string, note: string]}
- */
-function decode(bytes) {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return [new TextDecoder("utf-16le").decode(bytes), ""];
-  if (first === 0xfe && second === 0xff) return [new TextDecoder("utf-16be").decode(bytes), ""];
-  const head = latin(bytes);
-  for (const [begins, kind] of SIGNATURES) {
-    if (head.startsWith(begins)) throw new ReadingError(`This is ${kind}, which this page does not read: ${INSTEAD}.`);
-  }
-  if (bytes.subarray(0, 65_536).includes(0)) throw new ReadingError(`This is no text: ${INSTEAD}.`);
-  try {
-    return [new TextDecoder("utf-8", { fatal: true }).decode(bytes), ""];
-  } catch {
-    const note = "The file is not UTF-8; it was read as Windows-1252, so some letters may be wrong.";
-    return [new TextDecoder("windows-1252").decode(bytes), note];
-  }
-}
-
-/** @param {string} text @returns {unknown} */
-function parseJson(text) {
+/** @param {string} text @returns {any} */
+function parsedOr(text) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ReadingError("This begins like GeoJSON and is damaged or incomplete. Get the file again.");
+    return undefined;
   }
+}
+
+/** A text, or one feature a line, each of which may stand behind a mark. @param {string} text @returns {any} */
+function parseJson(text) {
+  const whole = parsedOr(text);
+  if (whole !== undefined) return whole;
+  const lines = text.split("\n").map((one) => one.replace(MARK, "").trim()).filter(Boolean);
+  checkRows(lines.length);
+  const features = lines.map(parsedOr);
+  if (lines.length > 1 && features.every((one) => isObject(one) && one.type === "Feature")) {
+    return { type: "FeatureCollection", features };
+  }
+  throw new ReadingError("This begins like GeoJSON and is damaged or incomplete. Get the file again.");
 }
 
 /** Refuse coordinates that an old member says are none of WGS 84. @param {Item} collection */
@@ -103,7 +94,7 @@ function readJson(text, terms) {
     collection = { type: "FeatureCollection", features: [collection] };
   }
   if (!isObject(collection) || collection.type !== "FeatureCollection" || !Array.isArray(collection.features)) {
-    throw new ReadingError("This is JSON, and no GeoJSON FeatureCollection.");
+    throw new ReadingError(`This is JSON, and no GeoJSON FeatureCollection: ${INSTEAD}.`);
   }
   checkReference(collection);
   checkRows(collection.features.length);
@@ -113,9 +104,9 @@ function readJson(text, terms) {
 
 /** @param {string} text @param {Terms} terms @returns {Collected} */
 function readDelimited(text, terms) {
-  const table = readTable(text);
+  const table = readTable(text, (header) => isOurTable(header) || hasPlaces(header));
   if (!table) throw new ReadingError("This is no table with a heading and columns, and no GeoJSON.");
-  const { header, rows, open } = table;
+  const { header, rows, open, line: heading } = table;
   checkRows(rows.length);
   const isOurOwn = isOurTable(header);
   if (!isOurOwn && !hasPlaces(header)) {
@@ -124,6 +115,7 @@ function readDelimited(text, terms) {
   }
   const lines = rows.map(({ line, cells }) => ({ where: `line ${line}`, cells }));
   const collected = isOurOwn ? readExportTable(header, rows) : readAny(header, lines, terms, "A table");
+  if (heading > 1) collected.notes.unshift(`The heading is line ${heading}; what stands above it is no row.`);
   if (open !== null) {
     collected.rows += 1;
     collected.left.push({ where: `line ${open}`, why: "a quotation mark is never closed, so all that follows it is one cell" });
@@ -150,8 +142,6 @@ async function readFile(file, terms) {
   if (!collected.rows) throw new ReadingError("The file has a heading and no rows.");
   return { ...collected, version: collected.version || await fingerprint(bytes) };
 }
-
-const latin = (/** @type {Uint8Array} */ bytes) => new TextDecoder("latin1").decode(bytes.subarray(0, 64));
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes @param {Terms} terms @param {Archive[]} outer archives that it is in
@@ -186,7 +176,11 @@ async function readArchive(archive, terms, outer) {
   const found = endings.map((one) => archive.ending(one)).find((one) => one !== undefined);
   if (found === undefined) {
     const names = [...archive.entries.keys()].slice(0, 6).map((one) => `“${one.slice(0, 40)}”`).join(", ");
-    throw new ReadingError(`This is an archive without a file that this page reads; it holds ${names || "nothing"}.`);
+    const isSheet = archive.entries.has("content.xml") && archive.entries.has("mimetype");
+    const isShape = archive.ending(".shp") !== undefined;
+    const told = isSheet ? `: an OpenDocument. Save it as XLSX or CSV, and open that` : isShape
+      ? `: a Shapefile. Save it as GeoJSON or GeoPackage, and open that` : "";
+    throw new ReadingError(`This is an archive without a file that this page reads; it holds ${names || "nothing"}${told}.`);
   }
   const isMap = found.toLowerCase().endsWith(".kml");
   const collected = await readBytes(await archive.unpack(found), terms, [...outer, archive]);
@@ -207,8 +201,8 @@ function readMarkup(text, terms) {
 
 /** What a text holds. @param {string} text @param {Terms} terms @returns {Collected} */
 function readText(text, terms) {
-  const begins = text.trimStart().slice(0, 1);
-  if (!begins) throw new ReadingError("The file is empty.");
+  const begins = text.slice(0, 1000).replace(MARK, "").trimStart().slice(0, 1);
+  if (!text.trim()) throw new ReadingError("The file is empty.");
   const read = begins === "<" ? readMarkup : "{[".includes(begins) ? readJson : readDelimited;
   return read(text, terms);
 }

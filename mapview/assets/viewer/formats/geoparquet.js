@@ -1,7 +1,8 @@
 // Owns reading GeoParquet: ours with claims, and points of others in WGS 84.
 import { KINDS, fromJson, inWords, isObject, readExport } from "../exported.js";
 import { INSTEAD, ReadingError } from "../faults.js";
-import { columnsOf, hasPlaces, readAny } from "../guessing.js";
+import { readAny } from "../guessing.js";
+import { columnsOf, hasPlaces } from "../headings.js";
 import { asClaim } from "./geopackage.js";
 import { Parquet } from "./parquet.js";
 import { fromBinary } from "./wkb.js";

@@ -1,7 +1,8 @@
 // Owns reading a workbook: ours, with all claims, and the first sheet of another that has coordinates.
 import { LISTS, readExport } from "../exported.js";
 import { ReadingError, checkRows } from "../faults.js";
-import { hasPlaces, readAny } from "../guessing.js";
+import { readAny } from "../guessing.js";
+import { hasPlaces } from "../headings.js";
 import { fromText } from "./wkt.js";
 import { tablesOf } from "./xlsx.js";
 
@@ -23,6 +24,8 @@ const AS_THEY_ARE = ["lon", "lat", "radius_km", "said", "position", "fatalities_
   "injured_high"];
 const LISTED = [...LISTS, "cites", "aliases", "parents", "derived_from"];
 const isThere = (/** @type {Cell | undefined} */ cell) => cell !== null && cell !== undefined && cell !== "";
+// A heading is looked for in so many rows.
+const MOST_ABOVE = 20;
 const CUT = / … \[cut here: [\d,]+ letters in all\]$/;
 
 /** @param {Archive} archive @param {Terms} terms @returns {Promise<Collected>} */
@@ -106,25 +109,42 @@ function placeOf({ outline, lon, lat, further_places: further = "" }) {
   return { type: "MultiPoint", coordinates: [first, ...others] };
 }
 
+const texts = (/** @type {Cell[]} */ cells) => (
+  Array.from(cells, (cell) => (isThere(cell) ? String(cell).trim() : "")));
+/** Where the heading is: titles of a sheet, and of several columns, may stand above it. @param {Table} table */
+const headingOf = ({ rows }) => rows.slice(0, MOST_ABOVE).findIndex(({ cells }) => hasPlaces(texts(cells)));
+
 /** @param {Table[]} tables @param {Terms} terms */
 function readOthers(tables, terms) {
-  const texts = (/** @type {Cell[]} */ cells) => (
-    Array.from(cells, (cell) => (isThere(cell) ? String(cell).trim() : "")));
-  const table = tables.find(({ rows }) => rows.length && hasPlaces(texts(rows[0].cells)));
+  const table = tables.find((one) => headingOf(one) >= 0);
   if (!table) {
     const found = texts(tables.find(({ rows }) => rows.length)?.rows[0].cells ?? []).filter(Boolean).slice(0, 12)
       .map((one) => `“${one.slice(0, 40)}”`).join(", ") || "none";
-    throw new ReadingError("No sheet begins with a row that names coordinates (lat and lon, or y and x); the first "
-      + `one's columns are ${found}.`);
+    throw new ReadingError(`In no sheet one of the first ${MOST_ABOVE} rows names coordinates (lat and lon, or y and x); `
+      + `the first one's columns are ${found}.`);
   }
-  const [head, ...rows] = table.rows;
+  const at = headingOf(table);
+  const [head, ...rows] = table.rows.slice(at);
   checkRows(rows.length);
   const header = texts(head.cells);
   const lines = rows.map(({ number, cells }) => (
     /** @type {Line} */ ({ where: `row ${number}`, cells: texts(cells.slice(0, header.length)) })));
   const collected = readAny(header, lines, terms, "A workbook");
-  if (tables.length > 1) collected.notes.unshift(`The sheet “${table.name}” was read; the others were not.`);
+  collected.notes.unshift(...notesOf(tables, table, at ? head.number : 0));
   return collected;
+}
+
+/** @param {Table[]} tables @param {Table} table @param {number} heading its row, 0 where it is the first */
+function notesOf(tables, { name, open, faults }, heading) {
+  const notes = [];
+  if (tables.length > 1) notes.push(`The sheet “${name}” was read; the others were not.`);
+  if (heading) notes.push(`The heading is row ${heading}; what stands above it is no row.`);
+  if (open) {
+    notes.push(`Formulas whose result the file does not hold, so that their cells are empty here: ${open}. Excel and `
+      + "LibreOffice work them out: open it there, save it, and open that.");
+  }
+  if (faults) notes.push(`Cells that hold an error, such as #N/A, which is kept as text: ${faults}.`);
+  return notes;
 }
 
 export { readWorkbook };

@@ -7,7 +7,8 @@ import { parsed, within } from "./xml.js";
  * @typedef {string | number | boolean | null} Cell
  * @import { Bound } from "../faults.js"
  * @typedef {{ texts: string[], days: boolean[], is1904: boolean, cellsLeft: number, room: Bound }} Book
- * @typedef {{ name: string, rows: { number: number, cells: Cell[] }[] }} Table
+ * @typedef {{ name: string, rows: { number: number, cells: Cell[] }[], open: number, faults: number }} Table `open`
+ *   how many formulas have no result in the file, and `faults` how many have an error for one
  */
 
 const [MOST_COLUMNS, MOST_CELLS] = [2000, 5e6];
@@ -92,6 +93,17 @@ function rowsOf(sheet, book) {
   }).filter(({ cells }) => cells.some((one) => one !== null && String(one).trim()));
 }
 
+/** Whether a program wrote a formula, and nobody worked it out. @param {Element} node */
+const isOpen = (node) => within(node, "f").length > 0 && !within(node, "v")[0]?.textContent;
+
+/** @param {string} name @param {Document} sheet @param {Book} book @returns {Table} */
+function tableOf(name, sheet, book) {
+  const cells = within(sheet, "c");
+  return {
+    name, rows: rowsOf(sheet, book), open: cells.filter(isOpen).length,
+    faults: cells.filter((one) => one.getAttribute("t") === "e").length };
+}
+
 /** Which file has a sheet. @param {Archive} archive */
 async function addresses(archive) {
   const relations = await partOf(archive, "xl/_rels/workbook.xml.rels", "Relationships");
@@ -118,7 +130,7 @@ async function tablesOf(archive) {
     const file = files.get(id) ?? "";
     const sheet = seen.has(file) ? null : parsed(await archive.text(file), "worksheet");
     seen.add(file); // two sheets are never one file
-    if (sheet) tables.push({ name: one.getAttribute("name") ?? "", rows: rowsOf(sheet, book) });
+    if (sheet) tables.push(tableOf(one.getAttribute("name") ?? "", sheet, book));
   }
   if (!tables.length) throw new TypeError("a workbook has a sheet");
   return tables;
