@@ -40,10 +40,11 @@ def parquet(
     version: str = "1.0",
     *,
     int96: bool = False,
+    places: Sequence[bytes] = (),
 ) -> bytes:
-    """Return a GeoParquet with these columns beside one of places, all in Kabul."""
+    """Return a GeoParquet with these columns beside one of places, all in Kabul unless given."""
     count = max(map(len, columns.values()), default=1)
-    table = pa.table({"geometry": pa.array([KABUL] * count), **columns})
+    table = pa.table({"geometry": pa.array(places or [KABUL] * count), **columns})
     stream = io.BytesIO()
     pq.write_table(
         table.replace_schema_metadata({"geo": json.dumps(GEO)}),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 
+import geopandas
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -17,6 +20,15 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from playwright.sync_api import expect
+from shapely import (
+    GeometryCollection,
+    LineString,
+    MultiPoint,
+    Point,
+    Polygon,
+    set_srid,
+    to_wkb,
+)
 
 ODD = {
     "uuid": pa.array([b"x" * 16, b"\xff" * 16], pa.binary(16)),
@@ -180,3 +192,85 @@ def test_files_of_other_kinds_get_a_sentence_that_says_what_to_do(viewer: Viewer
     for number, (content, sentence) in enumerate(OTHERS.values(), 1):
         take(page, given("file", content), number)
         assert sentence in said(page)
+
+
+HERE = Point(69, 34)
+LINE = LineString([(1, 1), (2, 2)])
+CURVE = struct.pack("<6d", 1, 1, 2, 2, 3, 1)
+CIRCULAR = struct.pack("<BII", 1, 8, 3) + CURVE
+# Each with what becomes of its row: on the map, without a place, or why it is left out.
+SHAPES: Mapping[str, tuple[bytes, str]] = {
+    "point": (to_wkb(HERE), "map"),
+    "the other way": (to_wkb(HERE, byte_order=0), "map"),
+    "height": (to_wkb(Point(69, 34, 7)), "map"),
+    "height in the newer way": (to_wkb(Point(69, 34, 7), flavor="iso"), "map"),
+    "measure": (struct.pack("<BI3d", 1, 2001, 69, 34, 5), "map"),
+    "height and measure": (struct.pack("<BI4d", 1, 3001, 69, 34, 5, 6), "map"),
+    "height and measure in the older way": (
+        struct.pack("<BI4d", 1, 0xC0000001, 69, 34, 5, 6),
+        "map",
+    ),
+    "with its system": (to_wkb(set_srid(Point(69, 34, 7), 4326), include_srid=True), "map"),
+    "of one": (to_wkb(MultiPoint([HERE])), "map"),
+    "collection of one": (to_wkb(GeometryCollection([HERE])), "map"),
+    "in a collection": (to_wkb(GeometryCollection([GeometryCollection([HERE]), Point()])), "map"),
+    "empty": (to_wkb(Point()), ""),
+    "empty points": (to_wkb(MultiPoint()), ""),
+    "empty area": (to_wkb(Polygon()), ""),
+    "empty collection": (to_wkb(GeometryCollection()), ""),
+    "collection of empty ones": (to_wkb(GeometryCollection([Point(), Polygon()])), ""),
+    "several": (to_wkb(GeometryCollection([HERE, Point(1, 2)])), "it has several points"),
+    "mixed": (to_wkb(GeometryCollection([HERE, LINE])), "it is a GeometryCollection, and only"),
+    "curve": (CIRCULAR, "it is a CircularString, and only"),
+    "curves": (struct.pack("<BII", 1, 9, 1) + CIRCULAR, "it is a CompoundCurve, and only"),
+    "surface": (
+        struct.pack("<BII", 1, 17, 1) + struct.pack("<I", 3) + CURVE,
+        "it is a Triangle, and only",
+    ),
+    "of no kind": (struct.pack("<BI", 1, 99), "it is a shape of another kind, and only"),
+    "metres": (
+        to_wkb(set_srid(Point(50, 40), 3857), include_srid=True),
+        "its coordinates are not in WGS 84, but in EPSG:3857",
+    ),
+}
+
+
+def test_each_kind_of_place_is_a_point_or_none_or_left_out_with_its_name(viewer: Viewer) -> None:
+    content = parquet(
+        {"name": pa.array(list(SHAPES))}, places=[place for place, _ in SHAPES.values()]
+    )
+    page = viewer(given("some.parquet", content))
+    incidents = columns(page)["incidents"]
+    placed = dict(zip(incidents["title"], incidents["placed"], strict=True))
+    assert placed == {
+        name: int(said_of == "map")
+        for name, (_, said_of) in SHAPES.items()
+        if said_of in ("map", "")
+    }
+    left = page.locator("#left").inner_text()
+    for reason in {reason for _, reason in SHAPES.values()} - {"map", ""}:
+        assert reason in left
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "fgb", "parquet", "geojson"])
+def test_collections_of_one_point_are_points_in_each_format(
+    viewer: Viewer, tmp_path: Path, ending: str
+) -> None:
+    shapes = [
+        GeometryCollection([HERE]),
+        GeometryCollection([HERE, LINE]),
+        GeometryCollection([Point(1, 2), Point(3, 4)]),
+        None,
+    ]
+    frame = geopandas.GeoDataFrame(
+        {"date": ["2020"] * len(shapes)}, geometry=shapes, crs="EPSG:4326"
+    )
+    path = tmp_path / f"some.{ending}"
+    if ending == "parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_file(path, **({"SPATIAL_INDEX": "NO"} if ending == "fgb" else {}))
+    page = viewer(given(path.name, path.read_bytes()))
+    assert said(page).startswith("4 rows: 1 on the map, 1 without a place")
+    assert "it is a GeometryCollection, and only points are read (feature 2)" in said(page)
+    assert "it has several points (feature 3)" in said(page)

@@ -1,7 +1,7 @@
 // Owns what a file holds, by its content and not by its ending; what cannot be read gets a sentence.
 import { readTable } from "./delimited.js";
 import {
-  inWords, isObject, isOurTable, isOurs, isPosition, readExport, readExportTable, text as textOf,
+  inWords, isObject, isOurTable, isOurs, readExport, readExportTable, text as textOf,
 } from "./exported.js";
 import { INSTEAD, ReadingError, checkCells, checkRows, guarded, megabytes } from "./faults.js";
 import { readFlatGeobuf } from "./formats/flatgeobuf.js";
@@ -13,6 +13,7 @@ import { Archive } from "./formats/zip.js";
 import { readAny } from "./guessing.js";
 import { hasPlaces } from "./headings.js";
 import { decode, latin } from "./letters.js";
+import { placeOf } from "./spots.js";
 
 /**
  * @import { Item } from "./belonging.js"
@@ -23,7 +24,6 @@ import { decode, latin } from "./letters.js";
 const MOST_BYTES = 100e6;
 // Before each feature of a sequence of them.
 const MARK = "\u001e";
-const OUTSIDE = "its coordinates lie outside of the world or are none";
 // What is looked for in an archive, the one with most in it first.
 const READ_WITHIN = [".geojson", ".kml", ".kmz", ".xlsx", ".gpkg", ".fgb", ".parquet", ".csv"];
 /** @param {string} text @returns {any} */
@@ -72,19 +72,6 @@ function readPoints({ features }, terms, told = "GeoJSON of another program") {
     return /** @type {Line} */ ({ where, cells, ...place });
   });
   return readAny(header, lines, terms, told);
-}
-
-/** @param {unknown} geometry @returns {{ position: [number, number] | null, why?: string }} */
-function placeOf(geometry) {
-  if (!isObject(geometry)) return { position: null };
-  const { type, coordinates } = geometry;
-  if (type !== "Point" && type !== "MultiPoint") {
-    return { position: null, why: `it is a ${textOf(type).slice(0, 40) || "shape of no kind"}, and only points are read` };
-  }
-  const all = type === "Point" ? [coordinates] : coordinates;
-  if (!Array.isArray(all) || !all.every(isPosition)) return { position: null, why: OUTSIDE };
-  if (all.length > 1) return { position: null, why: "it has several points" };
-  return { position: all.length ? [all[0][0], all[0][1]] : null };
 }
 
 /** @param {string} text @param {Terms} terms @returns {Collected} */

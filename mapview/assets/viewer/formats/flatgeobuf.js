@@ -2,7 +2,7 @@
 import { KINDS, fromJson, readExport } from "../exported.js";
 import { ReadingError, checkRows, unpacking } from "../faults.js";
 import { asClaim, listed, plain } from "./geopackage.js";
-import { exact } from "./wkb.js";
+import { NAMES, exact, unlessEmpty } from "./wkb.js";
 
 /**
  * @import { Item } from "../belonging.js"
@@ -14,7 +14,7 @@ import { exact } from "./wkb.js";
 
 const [FIRST, BRANCHES, NODE_BYTES, MOST_DEPTH] = [8, 16, 40, 4];
 const [MOST_COLUMNS, LONGEST_NAME] = [2000, 200];
-const TYPES = ["", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"];
+const PLAIN = NAMES.slice(1, 7);
 // Fields of the tables of the format, in the order of its schema.
 const HEADER = { type: 2, columns: 7, count: 8, node: 9, system: 10, metadata: 13 };
 const FEATURE = { geometry: 0, properties: 1, columns: 2 };
@@ -120,8 +120,14 @@ function indexSize(count, node) {
 function shapeOf(geometry, type, room, depth = 0) {
   if (depth > MOST_DEPTH) throw new RangeError("shapes stand within shapes");
   const { view } = geometry;
-  const kind = TYPES[type || geometry.byte(GEOMETRY.type)];
-  if (!kind) return { type: "shape of another kind", coordinates: [] };
+  const kind = NAMES[type || geometry.byte(GEOMETRY.type)] || "shape of another kind";
+  if (kind === "GeometryCollection") {
+    const parts = geometry.all(GEOMETRY.parts, room.left);
+    room.left -= parts.length;
+    return { type: kind, geometries: parts.map((one) => shapeOf(one, 0, room, depth + 1)) };
+  }
+  // Curves and surfaces are told by their names alone.
+  if (!PLAIN.includes(kind)) return { type: kind, coordinates: [[0]] };
   if (kind === "MultiPolygon") {
     const parts = geometry.all(GEOMETRY.parts, room.left).map((one) => shapeOf(one, 3, room, depth + 1).coordinates);
     return { type: kind, coordinates: parts };
@@ -131,7 +137,7 @@ function shapeOf(geometry, type, room, depth = 0) {
   if (room.left < 0) throw new RangeError("parts of a shape lie beside each other");
   const positions = Array.from({ length: Math.floor(count / 2) }, (_, i) => (
     [view.getFloat64(start + 16 * i, true), view.getFloat64(start + 16 * i + 8, true)]));
-  if (kind === "Point") return { type: kind, coordinates: positions[0] };
+  if (kind === "Point") return { type: kind, coordinates: positions[0] ?? [] };
   if (kind !== "Polygon") return { type: kind, coordinates: positions };
   const [ends, rings] = geometry.list(GEOMETRY.ends, 4);
   const last = Array.from({ length: rings }, (_, i) => view.getUint32(ends + 4 * i, true));
@@ -227,7 +233,7 @@ function featureOf(feature, columns, type, room) {
   const own = columnsOf(feature.all(FEATURE.columns, MOST_COLUMNS), room);
   const shape = geometry && shapeOf(geometry, type, { left: geometry.view.byteLength / 8 });
   return {
-    type: "Feature", geometry: shape?.coordinates?.length ? shape : null,
+    type: "Feature", geometry: shape && unlessEmpty(shape),
     properties: propertiesOf(feature.bytes(FEATURE.properties), own.length ? own : columns) };
 }
 

@@ -2,8 +2,12 @@
 
 /** @import { Item } from "../belonging.js" */
 
-const NAMES = new Map([[1, "Point"], [2, "LineString"], [3, "Polygon"], [4, "MultiPoint"], [5, "MultiLineString"],
-  [6, "MultiPolygon"]]);
+// By their number, here and in FlatGeobuf.
+const NAMES = ["", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
+  "GeometryCollection", "CircularString", "CompoundCurve", "CurvePolygon", "MultiCurve", "MultiSurface", "Curve",
+  "Surface", "PolyhedralSurface", "TIN", "Triangle"];
+const [COLLECTION, LINES, AREAS, OF_SHAPES] = [7, [2, 8], [3, 17], [4, 5, 6, 7, 9, 10, 11, 12, 15, 16]];
+const WGS84 = [0, 4326, 4979];
 const MOST_DEPTH = 4;
 // Kinds with heights and measures are the same numbers and some thousands, or high bits in an older way.
 const [HAS_Z, HAS_M, HAS_SYSTEM] = [0x80000000, 0x40000000, 0x20000000];
@@ -58,20 +62,27 @@ function geometryFrom(from, depth = 0) {
   from.isLittle = from.byte() === 1;
   const code = from.whole();
   const [kind, size] = kindOf(code);
-  if (code % HAS_M >= HAS_SYSTEM) from.whole();
+  const system = code % HAS_M >= HAS_SYSTEM ? from.whole() : 0;
   const position = () => Array.from({ length: size }, () => from.real()).slice(0, 2);
   const line = () => from.many(position);
-  const within = () => from.many(() => geometryFrom(from, depth + 1).coordinates);
-  const type = NAMES.get(kind);
-  if (!type) return { type: "shape of another kind", coordinates: [] };
-  if (kind === 1) return { type, coordinates: position() };
-  if (kind === 2) return { type, coordinates: line() };
-  return { type, coordinates: kind === 3 ? from.many(line) : within() };
+  const shapes = () => from.many(() => geometryFrom(from, depth + 1));
+  const type = NAMES[kind] || "shape of another kind";
+  const where = WGS84.includes(system) ? {} : { why: `its coordinates are not in WGS 84, but in EPSG:${system}` };
+  if (kind === COLLECTION) return { type, geometries: shapes(), ...where };
+  if (kind === 1) return { type, coordinates: position(), ...where };
+  if (LINES.includes(kind)) return { type, coordinates: line(), ...where };
+  if (AREAS.includes(kind)) return { type, coordinates: from.many(line), ...where };
+  // A curve in parts has parts of several kinds, of which nothing is asked but whether they are there.
+  const coordinates = OF_SHAPES.includes(kind) ? shapes().map((one) => one.coordinates ?? []) : [[0]];
+  return { type, coordinates, ...where };
 }
+
+/** All numbers of a geometry. @param {Item} geometry @returns {number[]} */
+const numbersOf = ({ coordinates = [], geometries = [] }) => [...coordinates.flat(5), ...geometries.flatMap(numbersOf)];
 
 /** A place without coordinates is none. @param {Item} geometry @returns {Item | null} */
 function unlessEmpty(geometry) {
-  const numbers = geometry.coordinates.flat(4);
+  const numbers = numbersOf(geometry);
   return numbers.length && !numbers.every(Number.isNaN) ? geometry : null;
 }
 
@@ -87,4 +98,4 @@ function fromPackage(bytes) {
   return fromBinary(bytes.subarray(8 + sizes[boxes]));
 }
 
-export { Numbers, exact, fromBinary, fromPackage };
+export { NAMES, Numbers, exact, fromBinary, fromPackage, unlessEmpty };
