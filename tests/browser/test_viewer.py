@@ -326,6 +326,14 @@ def test_printed_page_has_map_legend_and_rows(viewer: Viewer) -> None:
     expect(page.locator("#print-rows tbody tr").first).to_be_visible()
     expect(page.locator("#print-legend")).to_contain_text("Legend")
     expect(page.locator(".mv-take")).to_be_hidden()
+    widths = {
+        head.inner_text(): (head.bounding_box() or {"width": 0})["width"]
+        for head in page.locator("#incident-table th").all()
+    }
+    assert widths["Incident"] > 1.5 * widths["Date"]
+    assert widths["Type"] > 1.5 * widths["Killed"]
+    cut = "heads => heads.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert page.locator("#area-table th").evaluate_all(cut) == 0
     expect(page.locator("#document")).to_contain_text("Borders and coasts are drawn to about 8 km")
 
 
@@ -349,3 +357,8 @@ def test_small_window_shows_map_and_account(viewer: Viewer, export: FilePayload)
     assert painted_ids(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator("#said")).to_contain_text("291 rows")
+    # Why a file was not read stands nowhere else, so all of it is there.
+    take(page, given("a.csv", b"%s,%s\n1,2\n" % (b"first column" * 4, b"second column" * 4)), 2)
+    said_in = page.locator("#said.mv-fault")
+    expect(said_in).to_contain_text("No column is named like coordinates")
+    assert said_in.evaluate("one => one.scrollHeight <= one.clientHeight")

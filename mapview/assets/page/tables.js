@@ -254,7 +254,7 @@ class AreaTable {
     const areas = await this.options.answers.areaRows(text);
     if (mine !== this.asked) return;
     this.body.replaceChildren(...areas.map((area) => this.row(area)));
-    if (!areas.length) this.body.append(element("tr", {}, [element("td", { colspan: "9", text: say("None.") })]));
+    if (!areas.length) this.body.append(element("tr", {}, [element("td", { colspan: "4", text: say("None.") })]));
     mark(this.body, this.selected);
   }
 
