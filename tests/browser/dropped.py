@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -29,7 +30,8 @@ def said(page: Page) -> str:
 
 def columns(page: Page) -> dict[str, Any]:
     """All that the stage reads, without what is of the page and not of the records."""
-    found: dict[str, Any] = page.evaluate("mapviewPage.answers.data")
+    # As one text, which is handed over in a tenth of the time.
+    found: dict[str, Any] = json.loads(page.evaluate("JSON.stringify(mapviewPage.answers.data)"))
     for name in ("version", "block"):
         del found[name]
     found["circles"]["reach"] = [round(one, 9) for one in found["circles"]["reach"]]
@@ -43,11 +45,11 @@ def details(page: Page) -> list[Any]:
         const told = await Promise.all([
             ...data.incidents.id.map((id, i) => telling.incident(id, i)),
             ...data.area_rows.map(({ id }, i) => telling.area(id, i))]);
-        return told.map(({ detail: { parties, ...detail }, sources }) => ({
+        return JSON.stringify(told.map(({ detail: { parties, ...detail }, sources }) => ({
             ...detail, claims: (detail.claims ?? []).map((group) => ({
                 ...group, claims: group.claims.map(({ party, ...claim }) => ({
                     ...claim, source: sources[claim.source],
-                    cites: (claim.cites ?? []).map((one) => sources[one]) })) })) }));
+                    cites: (claim.cites ?? []).map((one) => sources[one]) })) })) })));
     }"""
-    found: list[Any] = page.evaluate(script)
+    found: list[Any] = json.loads(page.evaluate(script))
     return found

@@ -274,3 +274,12 @@ def test_collections_of_one_point_are_points_in_each_format(
     assert said(page).startswith("4 rows: 1 on the map, 1 without a place")
     assert "it is a GeometryCollection, and only points are read (feature 2)" in said(page)
     assert "it has several points (feature 3)" in said(page)
+
+
+def test_a_date_beside_a_placemark_is_not_hidden_by_none_of_its_own(viewer: Viewer) -> None:
+    placemark = (
+        "<Placemark><name>A</name><ExtendedData><Data name='date'><value>2024-01-03</value></Data>"
+        "</ExtendedData><Point><coordinates>69,34</coordinates></Point></Placemark>"
+    )
+    page = viewer(given("some.kml", f"<kml><Document>{placemark}</Document></kml>"))
+    assert columns(page)["incidents"]["when"] == ["3 January 2024"]

@@ -44,7 +44,7 @@ const rankOf = (/** @type {string} */ precision) => {
   return at < 0 ? PRECISIONS.length - 1 : at;
 };
 const degrees = (/** @type {number} */ radians) => (radians * 180) / Math.PI;
-const inColumn = (/** @type {unknown} */ text) => String(text ?? "").replaceAll("|", " ");
+const inColumn = (/** @type {unknown} */ text) => String(text ?? "").replaceAll("|", " ").replaceAll("\0", " ");
 const isEvent = (/** @type {Item} */ one) => one.record_kind !== "aggregate";
 
 /**

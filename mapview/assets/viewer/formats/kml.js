@@ -6,10 +6,14 @@ import { readAny } from "../guessing.js";
 import { parsed, textOf, within } from "./xml.js";
 
 /**
+ * @import { Item } from "../belonging.js"
  * @import { Collected, Terms } from "../columns.js"
  * @import { Line } from "../guessing.js"
  * @typedef {Map<string, string>} Cells
  */
+
+/** @type {[heading: string, parts: string[]][]} What a placemark says of itself, in a table. */
+const OWN = [["Title", ["name"]], ["Date", ["when", "begin"]], ["Description", ["description"]]];
 
 /** Placemarks of a KML; null where it is none. @param {string} text @returns {Element[] | null} */
 function placemarksOf(text) {
@@ -31,6 +35,19 @@ function cellsOf(node) {
 function pointsOf(node) {
   return within(node, "Point").map((one) => textOf(within(one, "coordinates")[0]).split(",").map(Number))
     .filter(isPosition).map(([lon, lat]) => [lon, lat]);
+}
+
+/** @param {Element} ring @returns {number[][]} */
+const lineOf = (ring) => textOf(within(ring, "coordinates")[0]).split(/\s+/).map((one) => one.split(",").map(Number))
+  .map(([lon, lat]) => [lon, lat]);
+
+/** Where a placemark of ours is drawn: points, or an area. @param {Element} node @returns {Item | null} */
+function geometryOf(node) {
+  const points = pointsOf(node);
+  if (points.length) return { type: "MultiPoint", coordinates: points };
+  const areas = within(node, "Polygon").map((one) => within(one, "LinearRing").map(lineOf));
+  if (!areas.length) return null;
+  return areas.length === 1 ? { type: "Polygon", coordinates: areas[0] } : { type: "MultiPolygon", coordinates: areas };
 }
 
 /** Records of placemarks. @param {Element[]} placemarks @param {Terms} terms @returns {Collected} */
@@ -59,8 +76,8 @@ function readOurs(placemarks, cells) {
       collected.left.push({ where, why: "it is no record of Mapview" });
       return;
     }
-    const points = pointsOf(node);
-    const geometry = points.length ? { type: "MultiPoint", coordinates: points } : null;
+    // What is in no place that a map may show has it beside its other values.
+    const geometry = geometryOf(node) ?? fromJson(cell("geometry"));
     take(collected, recordOf(cell("id"), properties, geometry), seen, where);
   });
   if (drawn) collected.notes.push(`${drawn} shapes only draw how exact a place is; they are no rows.`);
@@ -75,16 +92,18 @@ function readOthers(placemarks, cells, terms) {
   const own = (/** @type {Element} */ node, /** @type {string[]} */ names) => (
     textOf(names.flatMap((name) => within(node, name))[0]));
   const names = [...new Set(cells.flatMap((one) => [...one.keys()]))].slice(0, 2000);
+  const told = OWN.map(([, parts]) => placemarks.map((node) => own(node, parts)));
+  // A column that is empty throughout would hide one of the same name.
+  const used = OWN.map((_, i) => i).filter((i) => told[i].some(Boolean));
   const lines = placemarks.map((node, i) => {
     const points = pointsOf(node);
     const why = points.length > 1 ? "it has several points" : "it has a shape, and only points are read";
     const isOther = points.length > 1 || (!points.length && within(node, "coordinates").length > 0);
-    const said = [own(node, ["name"]), own(node, ["when", "begin"]), own(node, ["description"])];
     return /** @type {Line} */ ({
-      where: `placemark ${i + 1}`, cells: [...said, ...names.map((name) => cells[i].get(name) ?? "")],
+      where: `placemark ${i + 1}`, cells: [...used.map((one) => told[one][i]), ...names.map((name) => cells[i].get(name) ?? "")],
       position: isOther ? null : points[0] ?? null, ...(isOther ? { why } : {}) });
   });
-  return readAny(["Title", "Date", "Description", ...names], lines, terms, "KML of another program");
+  return readAny([...used.map((i) => OWN[i][0]), ...names], lines, terms, "KML of another program");
 }
 
 export { placemarksOf, readPlacemarks };

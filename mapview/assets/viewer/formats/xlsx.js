@@ -56,11 +56,14 @@ function dayWords(serial, is1904) {
 const columnOf = (reference) => [...(/^[A-Z]{1,3}/.exec(reference)?.[0] ?? "")]
   .reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
+/** Its formula or value. @param {Element} node @param {string} name */
+const partOfCell = (node, name) => [...node.children].find(({ localName }) => localName === name);
+
 /** @param {Element} node @param {Book} book @returns {Cell} */
 function cellOf(node, { texts, days, is1904, room }) {
   const type = node.getAttribute("t") ?? "n";
   if (type === "inlineStr") return wording(node);
-  const text = within(node, "v")[0]?.textContent ?? "";
+  const text = partOfCell(node, "v")?.textContent ?? "";
   if (type === "s") {
     const shared = texts[Number(text)] ?? "";
     // A text that stands in the file once may be in each of its cells.
@@ -75,9 +78,10 @@ function cellOf(node, { texts, days, is1904, room }) {
   return days[Number(node.getAttribute("s"))] && Math.abs(number) < 2_900_000 ? dayWords(number, is1904) : number;
 }
 
-/** @param {Document} sheet @param {Book} book */
-function rowsOf(sheet, book) {
-  return within(sheet, "row").map((row, i) => {
+/** @param {string} name @param {Document} sheet @param {Book} book @returns {Table} */
+function tableOf(name, sheet, book) {
+  let [open, faults] = [0, 0];
+  const rows = within(sheet, "row").map((row, i) => {
     /** @type {Cell[]} */
     const cells = [];
     for (const node of within(row, "c")) {
@@ -88,20 +92,13 @@ function rowsOf(sheet, book) {
       if (book.cellsLeft < 0) throw new ReadingError("It has more cells than this page reads. Open a part of it.");
       while (cells.length < column) cells.push(null);
       cells[column] = cellOf(node, book);
+      // A program wrote a formula, and nobody worked it out.
+      open += Number((cells[column] === null || cells[column] === "") && partOfCell(node, "f") !== undefined);
+      faults += Number(node.getAttribute("t") === "e");
     }
     return { number: Number(row.getAttribute("r")) || i + 1, cells };
   }).filter(({ cells }) => cells.some((one) => one !== null && String(one).trim()));
-}
-
-/** Whether a program wrote a formula, and nobody worked it out. @param {Element} node */
-const isOpen = (node) => within(node, "f").length > 0 && !within(node, "v")[0]?.textContent;
-
-/** @param {string} name @param {Document} sheet @param {Book} book @returns {Table} */
-function tableOf(name, sheet, book) {
-  const cells = within(sheet, "c");
-  return {
-    name, rows: rowsOf(sheet, book), open: cells.filter(isOpen).length,
-    faults: cells.filter((one) => one.getAttribute("t") === "e").length };
+  return { name, rows, open, faults };
 }
 
 /** Which file has a sheet. @param {Archive} archive */
