@@ -11,7 +11,7 @@ from geodata.scope import Count
 from mapview.briefing.figure.map.furniture import Furniture, Message
 from mapview.briefing.figure.map.ground import draw_ground
 from mapview.briefing.figure.map.hatching import draw_areas, draw_marks, draw_tints
-from mapview.briefing.figure.map.labelling import Labelling
+from mapview.briefing.figure.map.labelling import Labelling, clear_named, obstacles_of
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
 from mapview.briefing.figure.map.names import (
     Countries,
@@ -21,9 +21,9 @@ from mapview.briefing.figure.map.names import (
     place_names,
     place_unplaced,
 )
-from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.map.obstacles import Obstacles
 from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties
-from mapview.briefing.figure.map.symbols import draw_on_map, obstacles_of, stroke_ring
+from mapview.briefing.figure.map.symbols import draw_on_map, stroke_ring
 from mapview.briefing.figure.map.waters import place_waters
 from mapview.briefing.figure.paper import Canvas, Rect
 from mapview.briefing.figure.scene import (
@@ -64,6 +64,7 @@ class MapStyle:
         insets: What is to be said of the marks of insets, on the main map.
         has_pale: Whether the mark of one incident is pale where that does not certainly fit.
         names: What the ground is named with, where that is the same on several maps.
+        marks: Factor on the size of marks besides that of letters.
     """
 
     text: float = 1.0
@@ -75,6 +76,12 @@ class MapStyle:
     insets: Unsaid = field(default_factory=Unsaid)
     has_pale: bool = False
     names: tuple[GroundName, ...] | None = None
+    marks: float = 1.0
+
+    @property
+    def symbol_mm(self) -> float:
+        """Radius of plain symbols."""
+        return SYMBOL_MM * self.text * self.marks
 
     def steady(self, view: View, marks: Sequence[Symbol]) -> MapStyle:
         """Return the style of several maps whose names of the ground stand in one place.
@@ -121,9 +128,9 @@ def draw_map(
         style: How large things are.
         outlines: Frames of insets that enlarge part of it.
     """
-    text, size = style.text, SYMBOL_MM * style.text
+    text = style.text
     inside = view.holding(data.incidents)
-    symbols, _ = stack_symbols(inside, size, style.most)
+    symbols = clear_named(stack_symbols(inside, style.symbol_mm, style.most)[0], view.frame, text)
     draw_ground(canvas, view, _INSET_LINES if style.is_inset else 1.0)
     drawn = drawn_areas(data.areas, view)
     with canvas.group("Base areas"):
@@ -216,7 +223,7 @@ def _draw_marks(
             # The number of a disc says it itself, and must be read.
             is_pale = symbol.is_single and not symbol.certain
             with canvas.group(name, ids), canvas.faded(style.has_pale and is_pale):
-                draw_on_map(canvas, symbol, SYMBOL_MM * style.text, view.km_per_mm)
+                draw_on_map(canvas, symbol, style.symbol_mm, view.km_per_mm)
 
 
 def _draw_outline(canvas: Canvas, outline: Polygon) -> None:

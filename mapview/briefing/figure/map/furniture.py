@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.map.obstacles import Obstacles
 from mapview.briefing.figure.paper import (
     XY,
     Canvas,

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
 import shapely
 
-from mapview.briefing.figure.map.placement import Label, Obstacles, PlacedLabel, place_labels
-from mapview.briefing.figure.paper import Align, Canvas, Face, clean, width_mm, wrap
-from mapview.briefing.figure.scene import LEAST_RING, Symbol, label_words
+from mapview.briefing.figure.map.obstacles import Obstacles, Segment
+from mapview.briefing.figure.map.placement import (
+    APART_MM,
+    Label,
+    PlacedLabel,
+    Shape,
+    least_unsaid,
+    place_labels,
+    ways_out,
+)
+from mapview.briefing.figure.paper import Align, Canvas, Face, Rect, clean, width_mm, wrap
+from mapview.briefing.figure.scene import LEAST_RING, Symbol, label_words, move_off
+from mapview.cartography import STATUSES
 
-__all__ = ["Labelling"]
+__all__ = ["Labelling", "clear_named", "obstacles_of"]
 
 # More labels would be a list, not a map.
 _MOST_LABELS = 60
@@ -40,8 +51,30 @@ _AROUND_MM = 1.0
 _PLATE_ALPHA = 0.94
 _PLATE_LINE_MM = 0.2
 _CALLOUT_WEIGHT = 1_000
+# Discs of so many incidents are seen from afar, and named before all single ones.
+_LARGE_DISC = 4
+# In narrower lines, as a share of the widest, with what that costs in mm of distance; and for each
+# thing that is left unsaid.
+_NARROWER = ((0.0, 1.0), (1.5, 0.62))
+_UNSAID_COST = 25.0
+# For a call-out others move so far at most, and to so much more than they must be away. The ways
+# out are tried for which they move least, so far inside the frame. A plate has corners.
+_MOST_ASIDE_MM = 4.0
+_MORE_MM = 0.1
+_MOST_TRIED = 6
+_EDGE_MM = 0.8
+_CORNER = 1.3
+
+# In mm, what a symbol takes of the map: its halo, the plate of an area, and on A4 a mark beside it.
+_SYMBOL_HALO_MM = 0.5
+_WHOLE_PLATE_MM = 1.2
+_MARK_MM = 2.3
+# So far from the frame names keep away.
+_INNER_MM = 0.7
 
 _Lines = tuple[tuple[str, Face], ...]
+# A box with the line that leads from it.
+_Plate = tuple[Rect, Segment]
 
 
 @dataclass(frozen=True)
@@ -54,6 +87,7 @@ class Labelling:
         text: Factor on the size of letters.
         symbols: What each label names.
         called: Ids of the incidents whose call-out stands, with a toll at least.
+        boxed: Indices of the labels that stand in a box.
     """
 
     lines: tuple[_Lines, ...]
@@ -61,40 +95,32 @@ class Labelling:
     text: float
     symbols: tuple[Symbol, ...]
     called: frozenset[str] = frozenset()
+    boxed: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, symbols: Iterable[Symbol], obstacles: Obstacles, text: float) -> Labelling:
-        """Return the labels of the most important symbols; obstacles grow by them."""
+        """Return the labels of the most important symbols; obstacles grow by them.
+
+        Args:
+            symbols: What there is to name.
+            obstacles: What labels must not touch.
+            text: Factor on the size of letters.
+        """
         symbols = sorted(symbols, key=_importance)[:_MOST_LABELS]
-        # A call-out that finds no room is tried where only its line tells what it belongs to,
-        # then with fewer lines, at last as a plain label. A plain label that finds none is tried
-        # without its date: a mark is rather named than dated.
-        tries: Counter[int] = Counter()
-        while True:
-            found = [
-                (lines, _label(one, lines, tries[at]), one)
-                for at, one in enumerate(symbols)
-                if (lines := tuple(_label_lines(one, text, tries[at])))
-            ]
-            placed = place_labels([label for _, label, _ in found], obstacles.copy())
-            stand = {id(found[one.index][2]) for one in placed}
-            short = [
-                at
-                for at, one in enumerate(symbols)
-                if id(one) not in stand and _can_say_less(one, tries[at])
-            ]
-            if not short:
-                break
-            tries.update(short)
+        found = [(one, forms) for one in symbols if (forms := _forms(one, text))]
+        labels = [_label(one, forms, text) for one, forms in found]
+        placed = place_labels(labels, obstacles)
+        said = [forms[0] for _, forms in found]
         for one in placed:
-            obstacles.add_label(one)
-        words, _, named = zip(*found, strict=True) if found else ((), (), ())
-        called = frozenset(
-            one.places[0].id
-            for at, one in enumerate(symbols)
-            if id(one) in stand and _without(tries[at]) < len(_says(one))
+            said[one.index] = found[one.index][1][one.shape]
+        return cls(
+            tuple(one.lines for one in said),
+            tuple(placed),
+            text,
+            tuple(one for one, _ in found),
+            frozenset(found[one.index][0].places[0].id for one in placed if said[one.index].says),
+            frozenset(at for at, one in enumerate(said) if one.is_boxed),
         )
-        return cls(words, tuple(placed), text, named, called)
 
     @property
     def said(self) -> frozenset[str]:
@@ -105,33 +131,117 @@ class Labelling:
         """Draw the lines to the symbols."""
         for label in self.placed:
             if label.leader:
-                canvas.line(label.leader, "halo", _LEADER_HALO_MM)
-                canvas.line(label.leader, "ink_muted", _LEADER_MM)
+                grown = max(1.0, self.text)
+                color = "ink" if label.index in self.boxed else "ink_muted"
+                canvas.line(label.leader, "halo", _LEADER_HALO_MM * grown)
+                canvas.line(label.leader, color, _LEADER_MM * grown)
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the words."""
         for label in self.placed:
-            if _says(self.symbols[label.index]):
-                plate = shapely.box(*label.box)
+            is_boxed, box = label.index in self.boxed, label.box
+            if is_boxed:
                 canvas.shape(
-                    plate,
+                    shapely.box(*box),
                     fill="paper",
                     fill_alpha=_PLATE_ALPHA,
                     line="rule",
                     width=_PLATE_LINE_MM,
                 )
-            is_left = math.cos(math.radians(label.direction)) < _LEFT_COSINE
-            box = label.box
-            if _says(self.symbols[label.index]):
-                is_left, box = False, box.grown(-_AROUND_MM * self.text / 2)
+                box = box.grown(-_AROUND_MM * self.text / 2)
+            is_left = not is_boxed and math.cos(math.radians(label.direction)) < _LEFT_COSINE
             x = box.right if is_left else box.left
             align: Align = "right" if is_left else "left"
             y = box.top + _BASELINE * Face(_FACE_PT * self.text).mm
             # On its plate a call-out needs no halo, which would part the plate's frame.
-            halo = None if _says(self.symbols[label.index]) else "label_halo"
+            halo = None if is_boxed else "label_halo"
             for words, face in self.lines[label.index]:
                 canvas.text((x, y), words, face, "ink", align=align, halo=halo)
                 y += _LINE * face.mm
+
+
+def clear_named(symbols: Sequence[Symbol], frame: Rect, text: float) -> list[Symbol]:
+    """Return symbols, others moved a little where what must be named among them had no room.
+
+    These are call-outs and large discs, the important first; none takes the room of one before it.
+
+    Args:
+        symbols: What stands where.
+        frame: Of the map.
+        text: Factor on the size of letters.
+    """
+    found = list(symbols)
+    if len(found) > _MOST_LABELS:
+        return found
+    wanted = [at for at, one in enumerate(found) if _says(one) or one.count >= _LARGE_DISC]
+    plates: list[_Plate] = []
+    for at in sorted(wanted, key=lambda at: _importance(found[at])):
+        cleared = _cleared(found, at, frame, text, plates)
+        if cleared:
+            found, plate = cleared
+            plates.append(plate)
+    return found
+
+
+def _cleared(
+    symbols: list[Symbol], at: int, frame: Rect, text: float, plates: Sequence[_Plate]
+) -> tuple[list[Symbol], _Plate] | None:
+    """Return symbols with room for more of a label, and where; `None` where it needs none."""
+    own = symbols[at]
+    if not (forms := _forms(own, text)):
+        return None
+    label = _label(own, forms, text)
+    unsaid = least_unsaid(label, _with_plates(symbols, frame, text, plates))
+    radii = [_whole_radius(one) * (_CORNER if one.is_area else 1) for one in symbols]
+    most = _MOST_ASIDE_MM * text
+    for grade in range(unsaid):
+        for way in _ways(symbols, own, (label, grade), radii, frame, most)[:_MOST_TRIED]:
+            moved = move_off(symbols, own, way, radii, APART_MM + _MORE_MM)
+            if moved is None or not _is_near(symbols, moved, frame, most):
+                continue
+            taken = _with_plates(moved, frame, text, plates)
+            if least_unsaid(label, taken) <= grade:
+                return moved, way
+    return None
+
+
+def _with_plates(
+    symbols: Sequence[Symbol], frame: Rect, text: float, plates: Sequence[_Plate]
+) -> Obstacles:
+    found = obstacles_of(symbols, frame, text)
+    for box, line in plates:
+        found.add_label(box, line)
+    return found
+
+
+def _is_near(before: Sequence[Symbol], after: Sequence[Symbol], frame: Rect, most: float) -> bool:
+    """Whether no symbol moved too far, nor out of a frame."""
+    pairs = [((a.x, a.y), (b.x, b.y)) for a, b in zip(before, after, strict=True)]
+    return all(math.dist(a, b) <= most and (frame.has(b) or not frame.has(a)) for a, b in pairs)
+
+
+def _ways(  # noqa: PLR0917
+    symbols: Sequence[Symbol],
+    own: Symbol,
+    wanted: tuple[Label, int],
+    radii: Sequence[float],
+    frame: Rect,
+    most: float,
+) -> list[_Plate]:
+    """Return where a label of some grade could be led, those of short ways and pushes first."""
+    rows = [(one.x, one.y, r) for one, r in zip(symbols, radii, strict=True) if one is not own]
+    x, y, r = np.array(rows).reshape(-1, 3).T
+    found = []
+    for box, line in ways_out(*wanted, frame.grown(-_EDGE_MM)):
+        (x0, y0), (x1, y1) = line
+        to_box = np.hypot(x - np.clip(x, box.left, box.right), y - np.clip(y, box.top, box.bottom))
+        dx, dy = x1 - x0, y1 - y0
+        along = np.clip(((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy), 0, 1)
+        to_line = np.hypot(x - x0 - along * dx, y - y0 - along * dy)
+        push = np.maximum(np.maximum(APART_MM + r - to_box, r - to_line), 0)
+        if push.max(initial=0) <= most:
+            found.append((float(push.sum()) + math.dist(*line), box, line))
+    return [(box, line) for _, box, line in sorted(found, key=lambda one: one[0])]
 
 
 def _says(symbol: Symbol) -> tuple[str, ...]:
@@ -139,65 +249,135 @@ def _says(symbol: Symbol) -> tuple[str, ...]:
     return symbol.places[0].says if symbol.is_single else ()
 
 
-def _is_asked(symbol: Symbol) -> bool:
-    return symbol.is_single and symbol.places[0].is_asked
-
-
-def _importance(symbol: Symbol) -> tuple[bool, int, int, float, float]:
+def _importance(symbol: Symbol) -> tuple[bool, int, int, int, float, float]:
     is_focus = symbol.is_single and symbol.places[0].is_alone
     return (
         not is_focus,
-        -symbol.count,
+        -symbol.count if symbol.count >= _LARGE_DISC else 0,
         -max(place.killed for place in symbol.places),
+        -symbol.count,
         symbol.y,
         symbol.x,
     )
 
 
-def _can_say_less(symbol: Symbol, tries: int) -> bool:
-    """Whether a label that found no room after so many tries is tried in fewer lines."""
-    says = _says(symbol)
-    return _without(tries) < len(says) if says else not tries and all(label_words(symbol.places))
+class _Form(NamedTuple):
+    """What a label says, and how.
+
+    Attributes:
+        lines: Its lines.
+        says: How many of its call-out are among them.
+        is_boxed: Whether it stands in a box.
+        cost: How much worse it is than the first.
+        grade: How much it leaves unsaid.
+    """
+
+    lines: _Lines
+    says: int = 0
+    is_boxed: bool = False
+    cost: float = 0.0
+    grade: int = 0
 
 
-def _label_lines(symbol: Symbol, text: float, tries: int = 0) -> Iterator[tuple[str, Face]]:
-    """Yield the lines of a label: the place in bold, the date, in bold if it stands alone.
+def _forms(symbol: Symbol, text: float) -> tuple[_Form, ...]:
+    """Return what a label may say, the best first; nothing where there are no words.
 
-    Those of a call-out follow, fewer of them with each try; any other goes without its date then.
+    A call-out that finds no room loses lines, then its date. Any other label loses its date, for a
+    mark is rather named than dated; that of a large disc is led from a box then. All are tried in
+    narrower lines, too.
     """
     name, when = (clean(one) for one in label_words(symbol.places))
-    if tries and not _says(symbol):
-        when = ""
-    width, face = _WIDTH_MM * text, Face(_FACE_PT * text)
+    says, dates = _says(symbol), [when, ""] if name and when else [when]
+    told = [(when, count, True) for count in range(len(says), 0, -1)]
+    if says and name and when:
+        told.append(("", 1, True))
+    told += [(one, 0, bool(says)) for one in dates]
+    if symbol.count >= _LARGE_DISC:
+        told += [(one, 0, True) for one in dates]
+    found: dict[tuple[_Lines, bool], _Form] = {}
+    for grade, (dated, count, is_boxed) in enumerate(told):
+        for cost, factor in _NARROWER:
+            lines = tuple(_lines_of(name, dated, says[:count], text, factor))
+            if lines and (lines, is_boxed) not in found:
+                whole = cost + grade * _UNSAID_COST
+                found[lines, is_boxed] = _Form(lines, count, is_boxed, whole, grade)
+    return tuple(found.values())
+
+
+def _lines_of(
+    name: str, when: str, says: Sequence[str], text: float, factor: float
+) -> Iterator[tuple[str, Face]]:
+    """Yield the lines of a label: the place in bold, the date, in bold if it stands alone.
+
+    Those of a call-out follow.
+
+    Args:
+        name: Of the place.
+        when: Date or years; empty for none.
+        says: Lines of a call-out.
+        text: Factor on the size of letters.
+        factor: How wide it may be, as a share of the widest.
+    """
+    face, small = Face(_FACE_PT * text), Face(_SAYS_PT * text)
+    width, wide = _WIDTH_MM * text * factor, _SAYS_WIDTH_MM * text * factor
+    # No word is cut for a narrower label.
+    width = max(width, *(width_mm(one, face.in_bold) for one in name.split(" ")))
+    width = min(width, _WIDTH_MM * text)
+    # Nor is a name cut that has room in wider lines.
+    if len(wrap(name, face.in_bold, width)) > _MOST_PLACE_LINES:
+        width = _WIDTH_MM * text
     names = wrap(name, face.in_bold, width, most=_MOST_PLACE_LINES)
     for line in names:
         yield line, face.in_bold
     if when:
         dated = face if names else face.in_bold
-        for line in wrap(when, dated, width, most=_MOST_DATE_LINES):
+        for line in wrap(when, dated, _WIDTH_MM * text, most=_MOST_DATE_LINES):
             yield line, dated
-    says = _says(symbol)
-    small = Face(_SAYS_PT * text)
-    for line in says[: len(says) - _without(tries)]:
-        wide = _SAYS_WIDTH_MM * text
+    for line in says:
         for words in wrap(clean(line), small, wide, most=_MOST_SAYS_LINES):
             yield words, small
 
 
-def _without(tries: int) -> int:
-    """Return how many lines a call-out goes without after so many tries that found no room."""
-    return max(0, tries - 1)
-
-
-def _label(symbol: Symbol, lines: _Lines, tries: int) -> Label:
-    width = max(width_mm(words, face) for words, face in lines)
-    height = sum(_LINE * face.mm for _, face in lines)
-    if _says(symbol):
-        width, height = (
-            one + _AROUND_MM * lines[0][1].mm / Face(_FACE_PT).mm for one in (width, height)
-        )
+def _label(symbol: Symbol, forms: Sequence[_Form], text: float) -> Label:
     r = symbol.r * (LEAST_RING if symbol.is_ringed else 1) + (_PLATE_MM if symbol.is_area else 0)
-    weight = _CALLOUT_WEIGHT if _says(symbol) else symbol.count
+    is_called = bool(_says(symbol))
+    # No large disc makes way for a smaller one and a few single marks.
+    is_large = symbol.count >= _LARGE_DISC
+    weight = _CALLOUT_WEIGHT if is_called else symbol.count ** (2 if is_large else 1)
+    around = _AROUND_MM * text
     # What stands in a box may be led; a name alone would seem that of what it stands beside.
-    is_led = _is_asked(symbol) or 0 < tries <= len(_says(symbol))
-    return Label((symbol.x, symbol.y), r, width, height, weight, is_led)
+    shapes = tuple(
+        Shape(
+            max(width_mm(words, face) for words, face in one.lines) + around * one.is_boxed,
+            sum(_LINE * face.mm for _, face in one.lines) + around * one.is_boxed,
+            one.cost,
+            one.is_boxed,
+            one.grade,
+        )
+        for one in forms
+    )
+    return Label((symbol.x, symbol.y), r, shapes, weight, is_called, max(1.0, text))
+
+
+def obstacles_of(symbols: Iterable[Symbol], frame: Rect, text: float) -> Obstacles:
+    """Return what names and labels in a frame must not touch: symbols, and marks beside them.
+
+    Args:
+        symbols: What stands where.
+        frame: Of the map; names keep away from it.
+        text: Factor on the size of letters.
+    """
+    obstacles = Obstacles(frame.grown(-_INNER_MM))
+    for one in symbols:
+        r = _whole_radius(one)
+        around = Rect.around((one.x, one.y), 2 * r, 2 * r)
+        obstacles.add_symbol(around, is_round=not one.is_area)
+        if one.is_single and STATUSES[one.places[0].status].mark:
+            beside = one.r + _MARK_MM * text
+            obstacles.add(Rect(one.x, one.y - beside, one.x + beside, one.y))
+    return obstacles
+
+
+def _whole_radius(symbol: Symbol) -> float:
+    """Return what a symbol takes with its halo or plate, in mm."""
+    return symbol.r + (_WHOLE_PLATE_MM if symbol.is_area else _SYMBOL_HALO_MM)

@@ -7,7 +7,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.map.ground import draw_ground
 from mapview.briefing.figure.map.names import GroundName, draw_names, lands, place_names
-from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.map.obstacles import Obstacles
 from mapview.briefing.figure.paper import Canvas
 from mapview.briefing.figure.scene import View, fit_view
 from mapview.cartography import world

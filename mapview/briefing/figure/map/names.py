@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.places.boundaries import countries
-from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.map.obstacles import Obstacles
 from mapview.briefing.figure.paper import (
     HALF_CAPITAL,
     HALF_WORD,

@@ -1,158 +1,67 @@
-"""Where labels stand: what they must not touch, and the search for places that are free."""
+"""Where labels stand: the spots around each symbol that nothing takes, and who gets which."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-import shapely
-from shapely.geometry.base import BaseGeometry
+import numpy as np
+from numpy.typing import NDArray
 
-from mapview.briefing.figure.paper import XY, Rect
+from mapview.briefing.figure.map.choosing import Spot, choose
+from mapview.briefing.figure.map.obstacles import Obstacles, Segment
+from mapview.briefing.figure.paper.rect import XY, Rect
 
-__all__ = ["Label", "Obstacles", "PlacedLabel", "place_labels"]
+__all__ = ["APART_MM", "Label", "PlacedLabel", "Shape", "least_unsaid", "place_labels", "ways_out"]
 
-Segment = tuple[XY, XY]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
-# Obstacles are looked up in cells about as large as a label.
-_CELL_MM = 10.0
-# East first, then what reads as well; eight more directions where a label stands off.
+# East first, then what reads as well; more directions where no other is free.
 _NEAR = (0.0, -45.0, 45.0, 180.0, -135.0, 135.0, -90.0, 90.0)
-_FAR = (*_NEAR, -22.5, 22.5, 157.5, -157.5, -67.5, 67.5, -112.5, 112.5)
+_BETWEEN = (-22.5, 22.5, 157.5, -157.5, -67.5, 67.5, -112.5, 112.5)
+_FAR = (*_NEAR, *_BETWEEN, *(11.25 * turn for turn in range(-15, 17, 2)))
 # From symbol to label; from the second on a leader line is needed to tell what it belongs to.
 # A label that had to be led farther is left out: it would stand beside something else.
-_GAPS_MM = (0.95, 2.4, 4.5, 6.0, 7.5)
-# What is led is looked for in more places, for it is large and seldom.
-_LED_GAPS_MM = (0.95, 2.4, 3.5, 4.5, 5.25, 6.0, 6.75, 7.5)
-_LED = (*_FAR, *(11.25 * turn for turn in range(-15, 17, 2)))
+_GAP_MM = 0.95
+_GAPS_MM = (2.4, 3.5, 4.5, 5.25, 6.0, 6.75, 7.5)
 _LEADER_FROM_MM = 1.5
-# Clear paper around a label, and to the symbols of others where it stands off.
+# Clear paper around a label, and beside a leader line.
 _CLEAR_MM = 0.35
-_APART_MM = 1.6
+_BESIDE_LINE_MM = 0.15
+APART_MM = 1.6
+"""From a label that stands off to symbols of others."""
 # A label is nearer to its own symbol than to any other by this, whichever has a plate.
 _NEARER_MM = 1.0
 _SAME_MM = 1e-6
 # How soon a label is beside its symbol instead of above it: at 39° from upright.
 _LEAN = 1.6
-# Orders in which labels are tried; more place hardly another one.
-_TRIES = 4
+# What a spot costs, a millimetre of distance costing one: for each later direction, and where
+# only its line tells what a label belongs to.
+_DIRECTION_COST = 0.03
+_LED_COST = 10.0
+# Of each shape of a label so many spots are enough to choose from.
+_MOST_SPOTS = 16
 
 
-def _meets(segment: Segment, box: Rect) -> bool:
-    """Whether a segment passes through a rectangle (clipping after Liang and Barsky)."""
-    (x0, y0), (x1, y1) = segment
-    low, high = 0.0, 1.0
-    for step, first, least, most in (
-        (x1 - x0, x0, box.left, box.right),
-        (y1 - y0, y0, box.top, box.bottom),
-    ):
-        if step == 0:
-            if not least < first < most:
-                return False
-            continue
-        ends = sorted(((least - first) / step, (most - first) / step))
-        low, high = max(low, ends[0]), min(high, ends[1])
-    return low < high
-
-
-def _cross(a: Segment, b: Segment) -> bool:
-    def side(segment: Segment, at: XY) -> float:
-        (x0, y0), (x1, y1) = segment
-        return (x1 - x0) * (at[1] - y0) - (y1 - y0) * (at[0] - x0)
-
-    return side(a, b[0]) * side(a, b[1]) < 0 and side(b, a[0]) * side(b, a[1]) < 0
-
-
-@dataclass
-class Obstacles:
-    """What labels on a frame must not touch: boxes in a grid, and leader lines.
+class Shape(NamedTuple):
+    """A form in which a label may be set.
 
     Attributes:
-        frame: Nothing may stand outside of it.
+        width: Width of its box.
+        height: Height of its box.
+        cost: How much worse it is than the first.
+        is_led: Whether its line is enough to tell what it belongs to, as that of a box.
+        grade: How much it leaves unsaid.
     """
 
-    frame: Rect
-    _grid: dict[tuple[int, int], list[Rect]] = field(default_factory=dict)
-    _lines: list[Segment] = field(default_factory=list)
-    _symbols: list[Rect] = field(default_factory=list)
-
-    def copy(self) -> Obstacles:
-        """Return the same, which can grow apart."""
-        grid = {key: list(boxes) for key, boxes in self._grid.items()}
-        return Obstacles(self.frame, grid, list(self._lines), list(self._symbols))
-
-    def _cells(self, box: Rect) -> Iterator[tuple[int, int]]:
-        x0, y0, x1, y1 = (math.floor(edge / _CELL_MM) for edge in box)
-        for i in range(x0, x1 + 1):
-            for j in range(y0, y1 + 1):
-                yield i, j
-
-    def add(self, box: Rect) -> None:
-        """Take a box."""
-        for key in self._cells(box):
-            self._grid.setdefault(key, []).append(box)
-
-    def add_symbol(self, box: Rect) -> None:
-        """Take a symbol; labels of others that stand off keep away from it."""
-        self.add(box)
-        self._symbols.append(box)
-
-    def add_outline(self, shape: BaseGeometry) -> None:
-        """Take the outline of a shape; what lies wholly within is free."""
-        for part in shapely.get_parts(shape):
-            ends = shapely.get_coordinates(part).tolist()
-            self._lines += [((a, b), (c, d)) for (a, b), (c, d) in pairwise(ends)]
-
-    def add_label(self, label: PlacedLabel) -> None:
-        """Take a label with its leader line."""
-        self.add(label.box)
-        if label.leader:
-            self._lines.append(label.leader)
-
-    def hits(self, box: Rect) -> bool:
-        """Whether a box touches what is taken."""
-        taken = any(
-            box.overlaps(other) for key in self._cells(box) for other in self._grid.get(key, ())
-        )
-        return taken or any(_meets(line, box) for line in self._lines)
-
-    def is_free(self, box: Rect) -> bool:
-        """Whether a box is inside the frame and touches nothing."""
-        return self.frame.encloses(box) and not self.hits(box)
-
-    def first_free(self, boxes: Iterable[Rect]) -> Rect | None:
-        """Return the first of some boxes that is free, if any."""
-        return next((box for box in boxes if self.is_free(box)), None)
-
-    def is_crossed(self, segment: Segment, own: XY) -> bool:
-        """Whether a line touches what is taken, but for the boxes around its own start."""
-        (x0, y0), (x1, y1) = segment
-        span = Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        boxes = {box for key in self._cells(span) for box in self._grid.get(key, ())}
-        if any(not box.has(own) and _meets(segment, box) for box in boxes):
-            return True
-        return any(_cross(segment, other) for other in self._lines)
-
-    def is_near_another(self, box: Rect, own: XY) -> bool:
-        """Whether a box is so near to a symbol that is not its own that it would seem its label."""
-        wide = box.grown(_APART_MM)
-        return any(wide.overlaps(other) for other in self._symbols if not other.has(own))
-
-    def is_nearer_to_another(self, box: Rect, own: XY) -> bool:
-        """Whether a box stands nearer to another symbol than to its own, or hardly farther."""
-        others = [one for one in self._symbols if math.dist(one.middle, own) > _SAME_MM]
-        to_own = min((_gap(box, one) for one in self._symbols if one not in others), default=0.0)
-        return any(_gap(box, other) < to_own + _NEARER_MM for other in others)
-
-
-def _gap(box: Rect, symbol: Rect) -> float:
-    """Return how far a box is from the circle in a symbol's rectangle."""
-    x, y = symbol.middle
-    beside = max(box.left - x, 0, x - box.right)
-    below = max(box.top - y, 0, y - box.bottom)
-    return math.hypot(beside, below) - symbol.width / 2
+    width: float
+    height: float
+    cost: float = 0.0
+    is_led: bool = False
+    grade: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,18 +71,18 @@ class Label:
     Attributes:
         at: What it names, in mm.
         r: Radius of the symbol there.
-        width: Width of its box.
-        height: Height of its box.
+        shapes: Forms that it may have, the best first.
         weight: How much it is worth to have it.
-        is_led: Whether its line is enough to tell what it belongs to, as that of a box.
+        is_firm: Whether it never says less so that another finds room.
+        text: Factor on the size of letters, by which more is clear around larger ones.
     """
 
     at: XY
     r: float
-    width: float
-    height: float
+    shapes: tuple[Shape, ...]
     weight: float = 1
-    is_led: bool = False
+    is_firm: bool = False
+    text: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -185,99 +94,286 @@ class PlacedLabel:
         box: Where it stands.
         leader: Line to its symbol, where it stands off.
         direction: Which way from its symbol it stands, in degrees; 0 is to the right of it.
+        shape: Index of its form.
     """
 
     index: int
     box: Rect
     leader: Segment | None
     direction: float
+    shape: int = 0
 
 
 def place_labels(labels: Sequence[Label], obstacles: Obstacles) -> list[PlacedLabel]:
     """Return the labels that find a place; no two touch, nor any leader line.
 
-    The first come first. Where some find no place, they are tried first once more; the try that
-    places most weight is kept, so that a few stubborn ones do not keep others out.
+    The first come first, and others move or say less for them; a few stubborn ones do not keep out
+    what is worth more.
 
     Args:
         labels: The most important first.
         obstacles: What they must not touch; grows by the labels placed.
     """
-    order = list(range(len(labels)))
-    best: list[PlacedLabel] = []
-
-    def worth(found: Sequence[PlacedLabel]) -> float:
-        return sum(labels[one.index].weight for one in found)
-
-    for _ in range(_TRIES):
-        found = _try(order, labels, obstacles.copy())
-        if worth(found) > worth(best) or not best:
-            best = found
-        placed = {label.index for label in found}
-        missing = [index for index in order if index not in placed]
-        if not missing:
-            break
-        order = missing + [index for index in order if index in placed]
-    for label in best:
-        obstacles.add_label(label)
-    return best
-
-
-def _try(order: Iterable[int], labels: Sequence[Label], obstacles: Obstacles) -> list[PlacedLabel]:
-    found = []
-    for index in order:
-        placed = _find(labels[index], index, obstacles)
-        if placed is not None:
-            found.append(placed)
-            obstacles.add_label(placed)
-    return found
+    taken = _Taken.of(obstacles)
+    parts = [
+        _spots(index, label, at, taken)
+        for index, label in enumerate(labels)
+        for at in range(len(label.shapes))
+    ]
+    if not parts:
+        return []
+    spots = _Spots(*map(np.concatenate, zip(*parts, strict=True)))
+    rivals = _rivals(spots, np.array([_CLEAR_MM * one.text for one in labels]))
+    found = choose(
+        [
+            Spot(owner, cost, labels[owner].shapes[shape].grade, rival)
+            for owner, shape, cost, rival in zip(
+                spots.owner.tolist(), spots.shape.tolist(), spots.cost.tolist(), rivals, strict=True
+            )
+        ],
+        [label.weight for label in labels],
+        [label.is_firm for label in labels],
+    )
+    placed = [spots.placed(found[owner]) for owner in sorted(found)]
+    for one in placed:
+        obstacles.add_label(one.box, one.leader)
+    return placed
 
 
-def _find(label: Label, index: int, obstacles: Obstacles) -> PlacedLabel | None:
-    found = _found(label, index, obstacles, is_nearest=True)
-    if found is None and label.is_led:
-        return _found(label, index, obstacles, is_nearest=False)
-    return found
+class _Spots(NamedTuple):
+    """Where labels could stand: a row each."""
+
+    owner: NDArray[np.int_]
+    shape: NDArray[np.int_]
+    cost: Floats
+    direction: Floats
+    boxes: Floats
+    leaders: Floats
+    has_leader: Bools
+
+    def placed(self, row: int) -> PlacedLabel:
+        """Return what stands in one of them."""
+        x0, y0, x1, y1 = self.leaders[row].tolist()
+        return PlacedLabel(
+            int(self.owner[row]),
+            Rect(*self.boxes[row].tolist()),
+            ((x0, y0), (x1, y1)) if self.has_leader[row] else None,
+            float(self.direction[row]),
+            int(self.shape[row]),
+        )
 
 
-def _found(
-    label: Label, index: int, obstacles: Obstacles, *, is_nearest: bool
-) -> PlacedLabel | None:
-    """Return where a label stands, nearest to its own symbol or else where its line alone tells."""
-    for gap, direction, box in _candidates(label):
-        if not obstacles.frame.encloses(box) or obstacles.hits(box.grown(_CLEAR_MM)):
-            continue
-        has_leader = gap >= _LEADER_FROM_MM
-        if (is_nearest or not has_leader) and obstacles.is_nearer_to_another(box, label.at):
-            continue
-        if not has_leader:
-            return PlacedLabel(index, box, None, direction)
-        if obstacles.is_near_another(box, label.at):
-            continue
-        leader = _leader(label, box)
-        if not obstacles.is_crossed(leader, label.at):
-            return PlacedLabel(index, box, leader, direction)
-    return None
+@dataclass(frozen=True)
+class _Taken:
+    """What labels must not touch, as rows."""
+
+    frame: Rect
+    boxes: Floats
+    circles: Floats
+    is_round: Bools
+    lines: Floats
+
+    @classmethod
+    def of(cls, obstacles: Obstacles) -> _Taken:
+        squares = [square for square, is_round in obstacles.symbols if not is_round]
+        circles = [(*one.middle, one.width / 2) for one, _ in obstacles.symbols]
+        return cls(
+            obstacles.frame,
+            np.array([*obstacles.boxes, *squares], dtype=float).reshape(-1, 4),
+            np.array(circles, dtype=float).reshape(-1, 3),
+            np.array([is_round for _, is_round in obstacles.symbols], dtype=bool),
+            np.array(obstacles.lines, dtype=float).reshape(-1, 4),
+        )
+
+    def near(self, boxes: Floats) -> _Taken:
+        """Return what can matter to some boxes and their leaders."""
+        left, top = boxes[:, :2].min(axis=0)
+        right, bottom = boxes[:, 2:].max(axis=0)
+        far = APART_MM + _NEARER_MM + _GAPS_MM[-1]
+        span = np.array([[left - far, top - far, right + far, bottom + far]])
+        x, y, r = self.circles.T
+        around = np.stack([x - r, y - r, x + r, y + r], axis=1)
+        is_near = _overlap(around, span)[:, 0]
+        return _Taken(
+            self.frame,
+            self.boxes[_overlap(self.boxes, span)[:, 0]],
+            self.circles[is_near],
+            self.is_round[is_near],
+            self.lines[_meet(self.lines, span)[:, 0]],
+        )
 
 
-def _candidates(label: Label) -> Iterator[tuple[float, float, Rect]]:
-    """Yield gap, direction and box of where a label could stand, the best first."""
-    (x, y), w, h = label.at, label.width, label.height
-    far = _LED if label.is_led else _FAR
-    for gap in _LED_GAPS_MM if label.is_led else _GAPS_MM:
-        for direction in _NEAR if gap < _LEADER_FROM_MM else far:
-            turn = math.radians(direction)
-            ux, uy = math.cos(turn), math.sin(turn)
-            reach = label.r + gap
-            lean_x, lean_y = (max(-1.0, min(1.0, _LEAN * one)) for one in (ux, uy))
-            middle = (x + ux * reach + lean_x * w / 2, y + uy * reach + lean_y * h / 2)
-            yield gap, direction, Rect.around(middle, w, h)
+def least_unsaid(label: Label, obstacles: Obstacles) -> int:
+    """Return the lowest grade at which a label has room; one more than any where it has none."""
+    taken = _Taken.of(obstacles)
+    grades = sorted({shape.grade for shape in label.shapes})
+    for grade in grades:
+        forms = (at for at, shape in enumerate(label.shapes) if shape.grade == grade)
+        if any(len(_spots(0, label, at, taken).cost) for at in forms):
+            return grade
+    return grades[-1] + 1
 
 
-def _leader(label: Label, box: Rect) -> Segment:
-    """Return the line from the edge of the symbol to the nearest point of the box."""
-    x, y = label.at
-    end = (max(box.left, min(x, box.right)), max(box.top, min(y, box.bottom)))
-    away = math.hypot(end[0] - x, end[1] - y) or 1.0
-    start = (x + (end[0] - x) * label.r / away, y + (end[1] - y) * label.r / away)
-    return start, end
+def ways_out(label: Label, grade: int, frame: Rect) -> Iterator[tuple[Rect, Segment]]:
+    """Yield where in a frame a label could be led, with its line, whatever else is there.
+
+    Args:
+        label: What is to be led.
+        grade: That of its forms.
+        frame: Where it must stand.
+    """
+    for shape in (one for one in label.shapes if one.grade == grade):
+        boxes, has_leader, _, _ = _places(label, shape)
+        is_in = (boxes[:, :2] >= frame[:2]).all(axis=1) & (boxes[:, 2:] <= frame[2:]).all(axis=1)
+        rows = is_in & has_leader
+        leaders = _leaders(np.array(label.at), label.r, boxes[rows])
+        for box, (x0, y0, x1, y1) in zip(boxes[rows].tolist(), leaders.tolist(), strict=True):
+            yield Rect(*box), ((x0, y0), (x1, y1))
+
+
+def _places(label: Label, shape: Shape) -> tuple[Floats, Bools, Floats, Floats]:
+    """Return boxes around a symbol, whether each has a leader, its direction and cost."""
+    gaps, directions, unit, cost = _around()
+    half = np.array([shape.width, shape.height]) / 2
+    lean = np.clip(_LEAN * unit, -1, 1) * half
+    middle = np.array(label.at) + unit * (label.r + gaps)[:, None] + lean
+    boxes = np.concatenate([middle - half, middle + half], axis=1)
+    return boxes, gaps >= _LEADER_FROM_MM * label.text, directions, cost + shape.cost
+
+
+@cache
+def _around() -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the gap, direction, unit vector and cost of each place around a symbol."""
+    near = [(_GAP_MM, one) for one in (*_NEAR, *_BETWEEN)]
+    far = [(gap, one) for gap in _GAPS_MM for one in _FAR]
+    gaps, directions = (np.array(one) for one in zip(*near, *far, strict=True))
+    turns = np.radians(directions)
+    order = [_FAR.index(one) for _, one in (*near, *far)]
+    cost = gaps + _DIRECTION_COST * np.array(order)
+    return gaps, directions, np.stack([np.cos(turns), np.sin(turns)], axis=1), cost
+
+
+def _spots(index: int, label: Label, at: int, taken: _Taken) -> _Spots:
+    """Return where a label can stand in one of its forms, the best first."""
+    shape, own = label.shapes[at], np.array(label.at)
+    boxes, has_leader, directions, cost = _places(label, shape)
+    taken = taken.near(boxes)
+    clear = boxes + np.array([-1, -1, 1, 1]) * _CLEAR_MM
+    is_free = (boxes[:, :2] >= taken.frame[:2]).all(axis=1)
+    is_free &= (boxes[:, 2:] <= taken.frame[2:]).all(axis=1)
+    is_free &= ~_overlap(clear, taken.boxes).any(axis=1)
+    is_free &= ~_meet(taken.lines, clear).any(axis=0)
+    away = _gaps(boxes, taken.circles)
+    is_free &= ~((away < _CLEAR_MM) & taken.is_round).any(axis=1)
+    # Nearest to its own symbol, or else, in a box, where its line alone tells.
+    is_own = np.hypot(*(taken.circles[:, :2] - own).T) <= _SAME_MM
+    to_own = np.where(is_own, away, np.inf).min(axis=1, initial=np.inf)
+    to_own = np.where(np.isinf(to_own), 0.0, to_own)
+    others = np.where(is_own, np.inf, away).min(axis=1, initial=np.inf)
+    is_nearest = others >= to_own + _NEARER_MM
+    is_free &= is_nearest | (has_leader & shape.is_led)
+    is_free &= ~has_leader | (others >= APART_MM)
+    leaders = _leaders(own, label.r, boxes)
+    rows = np.flatnonzero(is_free)
+    rows = rows[~has_leader[rows] | ~_is_crossed(leaders[rows], own, taken, is_own)]
+    cost = cost + np.where(is_nearest, 0.0, _LED_COST)
+    rows = rows[np.argsort(cost[rows], kind="stable")][:_MOST_SPOTS]
+    same = np.full(len(rows), 1)
+    return _Spots(
+        same * index, same * at, cost[rows], directions[rows], boxes[rows], leaders[rows],
+        has_leader[rows],
+    )  # fmt: skip
+
+
+def _leaders(own: Floats, r: float, boxes: Floats) -> Floats:
+    """Return the lines from the edge of a symbol to the nearest points of boxes."""
+    ends = np.clip(own, boxes[:, :2], boxes[:, 2:])
+    way = ends - own
+    away = np.hypot(way[:, 0], way[:, 1])[:, None]
+    return np.concatenate([own + way * r / np.where(away > 0, away, 1.0), ends], axis=1)
+
+
+def _is_crossed(leaders: Floats, own: Floats, taken: _Taken, is_own: Bools) -> Bools:
+    """Whether lines touch what is taken, but for the boxes around their own start."""
+    left, top, right, bottom = taken.boxes.T
+    holds = (left <= own[0]) & (own[0] <= right) & (top <= own[1]) & (own[1] <= bottom)
+    parts = [_meet(leaders, taken.boxes[~holds]), _cross(leaders, taken.lines)]
+    x, y, r = taken.circles[~is_own & taken.is_round].T
+    start, way = leaders[:, None, :2], (leaders[:, 2:] - leaders[:, :2])[:, None, :]
+    to = np.stack([x, y], axis=1)[None] - start
+    length = np.maximum((way**2).sum(axis=2), _SAME_MM)
+    along = np.clip((to * way).sum(axis=2) / length, 0, 1)
+    beside = to - along[..., None] * way
+    parts.append(np.hypot(beside[..., 0], beside[..., 1]) < r + _BESIDE_LINE_MM)
+    return np.asarray(np.concatenate(parts, axis=1).any(axis=1), dtype=bool)
+
+
+def _overlap(one: Floats, other: Floats) -> Bools:
+    """Whether boxes share more than an edge, each of the first with each of the second."""
+    a, b = one[:, None, :], other[None, :, :]
+    return (
+        (a[..., 0] < b[..., 2])
+        & (a[..., 2] > b[..., 0])
+        & (a[..., 1] < b[..., 3])
+        & (a[..., 3] > b[..., 1])
+    )
+
+
+def _meet(lines: Floats, boxes: Floats) -> Bools:
+    """Whether lines pass through boxes, each through each (clipping after Liang and Barsky)."""
+    low, high = np.zeros((len(lines), len(boxes))), np.ones((len(lines), len(boxes)))
+    for axis in (0, 1):
+        first, step = lines[:, axis, None], (lines[:, axis + 2] - lines[:, axis])[:, None]
+        least, most = boxes[None, :, axis], boxes[None, :, axis + 2]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            one, two = (least - first) / step, (most - first) / step
+        is_in = (least < first) & (first < most)
+        one, two = np.minimum(one, two), np.maximum(one, two)
+        is_still = step == 0
+        low = np.maximum(low, np.where(is_still, np.where(is_in, 0.0, 2.0), one))
+        high = np.minimum(high, np.where(is_still, 1.0, two))
+    return low < high
+
+
+def _cross(one: Floats, other: Floats) -> Bools:
+    """Whether lines cross, each of the first each of the second."""
+
+    def sides(lines: Floats, points: Floats) -> Floats:
+        """On which side of each line each point is."""
+        start, way = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None, :]
+        to = points[None] - start
+        return np.sign(way[..., 0] * to[..., 1] - way[..., 1] * to[..., 0])
+
+    part = sides(one, other[:, :2]) * sides(one, other[:, 2:]) < 0
+    return part & (sides(other, one[:, :2]) * sides(other, one[:, 2:]) < 0).T
+
+
+def _gaps(boxes: Floats, circles: Floats) -> Floats:
+    """Return how far boxes are from circles, each from each."""
+    x, y, r = circles.T[:, None, :]
+    left, top, right, bottom = boxes.T[:, :, None]
+    beside = np.maximum(np.maximum(left - x, x - right), 0)
+    below = np.maximum(np.maximum(top - y, y - bottom), 0)
+    away: Floats = np.hypot(beside, below) - r
+    return away
+
+
+def _rivals(spots: _Spots, clear_mm: Floats) -> list[int]:
+    """Return for each spot the bits of those of others that cannot be taken beside it.
+
+    Args:
+        spots: All there are.
+        clear_mm: Of each label, how much is clear around it.
+    """
+    clear = spots.boxes + np.array([-2, -1, 2, 1]) * clear_mm[spots.owner][:, None]
+    met = _overlap(clear, spots.boxes)
+    led = np.flatnonzero(spots.has_leader)
+    lines = spots.leaders[led]
+    through = _meet(lines, clear)
+    met[led] |= through
+    met[:, led] |= through.T
+    met[np.ix_(led, led)] |= _cross(lines, lines)
+    met |= met.T
+    met &= spots.owner[:, None] != spots.owner[None, :]
+    packed = np.packbits(met, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in packed]

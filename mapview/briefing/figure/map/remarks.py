@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import shapely
 
-from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.map.obstacles import Obstacles
 from mapview.briefing.figure.paper import (
     Canvas,
     Face,

@@ -9,19 +9,17 @@ from dataclasses import replace
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper import (
     HALF_CAPITAL,
     XY,
     Canvas,
     CanvasPen,
     Face,
-    Rect,
     pixel_mm,
     width_mm,
 )
 from mapview.briefing.figure.scene import LEAST_RING, SYMBOL_MM, Symbol
-from mapview.cartography import ASSUMED, DRAWN, RING, STATUSES, drawn_symbol, replay, short_count
+from mapview.cartography import ASSUMED, DRAWN, RING, drawn_symbol, replay, short_count
 
 __all__ = [
     "ACCENT",
@@ -29,7 +27,6 @@ __all__ = [
     "draw_least_ring",
     "draw_on_map",
     "draw_symbol",
-    "obstacles_of",
     "stroke_ring",
 ]
 
@@ -49,32 +46,8 @@ _BESIDE_NUMBER_MM = 0.5
 # A point of a pie's rim each so many radians: finer than a printer shows at the largest disc.
 _PIE_STEP = 0.1
 
-# In mm, what a symbol takes of the map: its halo, the plate of an area, and on A4 a mark beside it.
-_HALO_MM = 0.5
 ACCENT = "alert"
 """The colour of what is in focus."""
-_PLATE_MM = 1.2
-_MARK_MM = 2.3
-# So far from the frame names keep away.
-_INNER_MM = 0.7
-
-
-def obstacles_of(symbols: Iterable[Symbol], frame: Rect, text: float) -> Obstacles:
-    """Return what names and labels in a frame must not touch: symbols, and marks beside them.
-
-    Args:
-        symbols: What stands where.
-        frame: Of the map; names keep away from it.
-        text: Factor on the size of letters.
-    """
-    obstacles = Obstacles(frame.grown(-_INNER_MM))
-    for one in symbols:
-        r = one.r + (_PLATE_MM if one.is_area else _HALO_MM)
-        obstacles.add_symbol(Rect.around((one.x, one.y), 2 * r, 2 * r))
-        if one.is_single and STATUSES[one.places[0].status].mark:
-            beside = one.r + _MARK_MM * text
-            obstacles.add(Rect(one.x, one.y - beside, one.x + beside, one.y))
-    return obstacles
 
 
 def draw_on_map(canvas: Canvas, symbol: Symbol, size: float, km_per_mm: float) -> None:

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mapview.briefing.figure.map.names import GroundName, lands
-from mapview.briefing.figure.map.placement import Obstacles
+from mapview.briefing.figure.map.obstacles import Obstacles
 from mapview.briefing.figure.paper import HALF_WORD, Face, Rect, clean, is_joined, water, width_mm
 from mapview.briefing.figure.scene import View
 from mapview.cartography import SPACING, WATERS_PT, waters, world

@@ -13,6 +13,7 @@ from mapview.briefing.figure.scene.stacks import (
     SYMBOL_MM,
     DiscScale,
     Symbol,
+    move_off,
     stack_symbols,
 )
 from mapview.briefing.figure.scene.view import View
@@ -20,6 +21,6 @@ from mapview.briefing.figure.scene.view import View
 __all__ = [
     "LEAST_RING", "MOST_EXACT", "SYMBOL_MM", "Cluster", "DiscScale", "DrawnArea",
     "IncidentPlace", "Inset", "MapData", "Scene", "Symbol", "View", "area_places",
-    "drawn_areas", "fit_view", "gather", "label_words", "plan_scene", "rings_and_provinces",
-    "short_date", "short_place", "stack_symbols",
+    "drawn_areas", "fit_view", "gather", "label_words", "move_off", "plan_scene",
+    "rings_and_provinces", "short_date", "short_place", "stack_symbols",
 ]  # fmt: skip

@@ -79,8 +79,9 @@ def short_place(place: str) -> str:
         >>> short_place("Shah Cheragh shrine, Shiraz"), short_place("Kabul University")
         ('Shiraz', 'Kabul University')
     """
-    mark = comma().strip()
-    if len(place) > _MOST_LETTERS and mark in place:
+    # A name that is not known in the language that is spoken keeps the comma of its own.
+    mark = next((one for one in (comma().strip(), ",") if one in place), "")
+    if len(place) > _MOST_LETTERS and mark:
         return place.rsplit(mark, 1)[1].strip() or place
     return place
 

@@ -12,14 +12,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mapview.briefing.figure.paper.rect import XY
+from mapview.briefing.figure.paper.rect import XY, Rect
 from mapview.briefing.figure.scene.places import IncidentPlace
 from mapview.cartography import OTHER, SIZES, Stack, stack_places
 
-__all__ = ["LEAST_RING", "MOST_EXACT", "SYMBOL_MM", "DiscScale", "Symbol", "stack_symbols"]
+__all__ = [
+    "LEAST_RING",
+    "MOST_EXACT",
+    "SYMBOL_MM",
+    "DiscScale",
+    "Symbol",
+    "move_off",
+    "stack_symbols",
+]
 
 Placed = tuple[float, float, IncidentPlace]
+Floats = NDArray[np.float64]
 
 # Radius of a symbol on A4: the least at which ten shapes can be told apart in print.
 SYMBOL_MM = 1.75
@@ -59,6 +69,8 @@ _EASE = 0.6
 _NEARLY_MM = 0.02
 _SEEN_MM = 0.4
 _GOLDEN = 2.399963
+# Between a symbol and the line of a call-out that passes it.
+_BESIDE_LINE_MM = 0.3
 
 
 @dataclass(frozen=True)
@@ -222,32 +234,111 @@ def _apart(symbols: Sequence[Symbol]) -> list[Symbol]:
     """Return symbols that overlap moved apart, the lighter ones more."""
     if len(symbols) < 2:  # noqa: PLR2004 - one has no neighbour
         return list(symbols)
-    start = np.array([(one.x, one.y) for one in symbols])
-    at, r = start.copy(), np.array([one.r for one in symbols])
+    r = np.array([one.r for one in symbols])
+    return _moved_to(symbols, _pushed(np.array([(one.x, one.y) for one in symbols]), r, r < 0)[0])
+
+
+def move_off(
+    symbols: Sequence[Symbol],
+    own: Symbol,
+    way: tuple[Rect, tuple[XY, XY]],
+    radii: Sequence[float],
+    clear: float,
+) -> list[Symbol] | None:
+    """Return symbols moved off a box and the line from it to one of them.
+
+    That one stays where it is, and so do others that have call-outs.
+
+    Args:
+        symbols: What stands where.
+        own: The symbol that the line leads to.
+        way: What they must be clear of: a box, and the line from the symbol to it.
+        radii: What each symbol takes with its halo or plate.
+        clear: How far all others must be from the box.
+
+    Returns:
+        `None` where there is no such place for all of them.
+    """
+    at = np.array([(one.x, one.y) for one in symbols], dtype=float)
+    r = np.array([one.r for one in symbols])
+    whole = np.array(radii)
+    is_own = np.array([one is own for one in symbols])
+    is_still = is_own | np.array([bool(one.places[0].says) for one in symbols])
+    box, line = way
+    start = np.array(line[0])
+    run = np.array(line[1]) - start
+    across = np.array([-run[1], run[0]]) / max(math.hypot(*run), _NEARLY_MM)
+
+    def lack(at: Floats) -> Floats:
+        """Return how far each symbol must move yet, and where to."""
+        to_box = at - np.clip(at, box[:2], box[2:])
+        along = np.clip((at - start) @ run / max(run @ run, _NEARLY_MM), 0, 1)
+        to_line = at - (start + along[:, None] * run)
+        # What stands right on them leaves to the side of the line on which most of it is.
+        side = np.where((at - start) @ across < 0, -1.0, 1.0)[:, None] * across
+        found = np.zeros_like(at)
+        for to, least in ((to_box, clear + whole), (to_line, _BESIDE_LINE_MM + whole)):
+            away = np.hypot(to[:, 0], to[:, 1])
+            unit = np.where(
+                away[:, None] > _NEARLY_MM, to / np.maximum(away, _NEARLY_MM)[:, None], side
+            )
+            found += unit * np.maximum(least - away, 0)[:, None]
+        found[is_own] = 0
+        return found
+
+    if np.any(lack(at)[is_still] != 0):
+        return None
+    moved, is_done = _pushed(at, r, is_still, lack)
+    return _moved_to(symbols, moved) if is_done else None
+
+
+def _pushed(
+    at: Floats,
+    r: Floats,
+    is_still: NDArray[np.bool_],
+    lack: Callable[[Floats], Floats] | None = None,
+) -> tuple[Floats, bool]:
+    """Return where circles are once they are apart, and whether they are.
+
+    Args:
+        at: Where they are, a row each.
+        r: Their radii.
+        is_still: What does not move at all; of others the lighter ones move more.
+        lack: How far each must move yet for another reason.
+    """
     least = r[:, None] + r[None, :] + _GAP_MM
     np.fill_diagonal(least, 0)
     share = r[None, :] ** 2 / (r[:, None] ** 2 + r[None, :] ** 2)
+    share[:, is_still], share[is_still] = 1.0, 0.0
     # Where two stand on one point, each pair has a direction of its own.
     turns = np.add.outer(np.arange(len(r)), np.arange(len(r))) * _GOLDEN
     aside = (
         np.stack([np.cos(turns), np.sin(turns)], axis=-1)
         * np.sign(np.subtract.outer(np.arange(len(r)), np.arange(len(r))))[..., None]
     )
+    at = at.copy()
     for _ in range(_MOST_STEPS):
         way = at[:, None, :] - at[None, :, :]
         away = np.hypot(way[..., 0], way[..., 1])
         short = np.maximum(least - away, 0)
-        if short.max() <= _NEARLY_MM:
-            break
+        more = lack(at) if lack else np.zeros_like(at)
+        if short.max() <= _NEARLY_MM and np.abs(more).max() <= _NEARLY_MM:
+            return at, True
         unit = np.where(
             away[..., None] > _NEARLY_MM, way / np.maximum(away, 1e-9)[..., None], aside
         )
-        at += (unit * (short * share)[..., None]).sum(axis=1) * _EASE
-    moved = np.hypot(*(at - start).T) > _SEEN_MM
-    return [
-        replace(one, x=float(x), y=float(y), beside=(one.x, one.y) if is_moved else None)
-        for one, (x, y), is_moved in zip(symbols, at, moved, strict=True)
-    ]
+        at += ((unit * (short * share)[..., None]).sum(axis=1) + more) * _EASE
+    return at, False
+
+
+def _moved_to(symbols: Sequence[Symbol], at: Floats) -> list[Symbol]:
+    """Return symbols where they are now; each knows its place, if it is another."""
+    found = []
+    for one, (x, y) in zip(symbols, at.tolist(), strict=True):
+        place = one.beside or (one.x, one.y)
+        beside = place if math.dist(place, (x, y)) > _SEEN_MM else None
+        found.append(replace(one, x=x, y=y, beside=beside))
+    return found
 
 
 def _moved(symbol: Symbol) -> float:

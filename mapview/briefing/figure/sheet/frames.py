@@ -27,6 +27,8 @@ __all__ = [
     "without_insets",
 ]
 
+# On a map with few names letters are so large that marks of their size would hide one another.
+_PLAIN_MARKS = 0.8
 # Between parts of a sheet.
 GAP_MM = 4.0
 # More insets would make the main map small; the rest is named in the notes.
@@ -100,7 +102,12 @@ class Frames:
     @cached_property
     def contents(self) -> Contents:
         """What is in the frames."""
-        return contents_of(self.views, self.shown, self.text)
+        return contents_of(self.views, self.shown, self.text * self.marks)
+
+    @property
+    def marks(self) -> float:
+        """Factor on the size of marks besides that of letters."""
+        return _PLAIN_MARKS if self.is_plain else 1.0
 
     @property
     def pale(self) -> int | None:

@@ -51,6 +51,7 @@ def draw_maps(canvas: Canvas, frames: Frames, message: str, progress: Progress) 
         is_plain=frames.is_plain,
         message=message,
         insets=unsaid,
+        marks=frames.marks,
     )
     enlarged = [view for inset, view in zip(scene.insets, insets, strict=True) if inset.enlarges]
     with canvas.group("Map"):

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from mapview.briefing.figure.map.labelling import Labelling
-from mapview.briefing.figure.map.symbols import obstacles_of
+from mapview.briefing.figure.map.labelling import Labelling, clear_named, obstacles_of
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.places import IncidentPlace
 from mapview.briefing.figure.scene.stacks import stack_symbols
@@ -54,11 +53,54 @@ def test_a_callout_is_never_part_of_a_disc_nor_far_from_its_symbol(apart: float)
     )
     [symbol] = [one for one in found.symbols if any(place.says for place in one.places)]
     assert symbol.is_single
-    # Among neighbours on all sides no place is its own, so it stands nowhere.
-    own = [one for one in found.placed if found.symbols[one.index] is symbol]
-    assert bool(own) is (apart != 5)
-    assert found.called == ({"a"} if own else set())
-    assert all(math.dist(*one.leader) <= 8 for one in own if one.leader)
+    [own] = [one for one in found.placed if found.symbols[one.index] is symbol]
+    assert found.called == {"a"}
+    assert own.leader is None or math.dist(*own.leader) <= 8
+
+
+def crowd(apart: float, count: int) -> list[tuple[float, float, IncidentPlace]]:
+    """Neighbours of other provinces around a place, each beside the next."""
+    turns = [math.tau * turn / count for turn in range(count)]
+    return [
+        (100 + apart * math.cos(one), 50 + apart * math.sin(one), replace(PLACE, id=f"b{one}"))
+        for one in turns
+    ]
+
+
+def test_others_move_a_little_where_a_call_out_has_no_way_out() -> None:
+    frame, own = Rect(0, 0, 200, 100), (100.0, 50.0, replace(PLACE, says=SAYS[:1]))
+    others = [
+        (x, y, replace(one, province=f"p{at}", killed=0))
+        for at, (x, y, one) in enumerate(crowd(4.2, 7))
+    ]
+    symbols, _ = stack_symbols([own, *others], 1.75)
+    stuck = Labelling.of(symbols, obstacles_of(symbols, frame, 1.0), 1.0)
+    assert not stuck.called
+    cleared = clear_named(symbols, frame, 1.0)
+    found = Labelling.of(cleared, obstacles_of(cleared, frame, 1.0), 1.0)
+    assert found.called == {"a"}
+    for before, after in zip(symbols, cleared, strict=True):
+        assert before.places == after.places
+        assert math.dist((before.x, before.y), (after.x, after.y)) <= 4
+        if before.places[0].says:
+            assert before == after
+    # Where there is room nothing moves.
+    assert clear_named(cleared, frame, 1.0) == cleared
+
+
+def test_a_large_disc_is_led_from_a_box_where_its_name_has_no_room() -> None:
+    disc = [(100.0, 50.0, replace(PLACE, id=f"d{i}", killed=0)) for i in range(6)]
+    others = [
+        (x, y, replace(one, province=f"p{at}", killed=0))
+        for at, (x, y, one) in enumerate(crowd(7.5, 6))
+    ]
+    frame = Rect(0, 0, 200, 100)
+    symbols = clear_named(stack_symbols([*disc, *others], 1.75)[0], frame, 1.0)
+    found = Labelling.of(symbols, obstacles_of(symbols, frame, 1.0), 1.0)
+    [own] = [one for one in found.placed if not found.symbols[one.index].is_single]
+    assert own.index in found.boxed
+    assert own.leader is not None
+    assert math.dist(*own.leader) <= 8
 
 
 def test_a_callout_among_others_stands_off_and_its_line_leads_to_its_symbol() -> None:

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from figure_parts import FRAME, Pen, incident
 
-from mapview.briefing.figure.map.labelling import Labelling
-from mapview.briefing.figure.map.symbols import obstacles_of
+from mapview.briefing.figure.map.labelling import Labelling, obstacles_of
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.places import IncidentPlace
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM, stack_symbols

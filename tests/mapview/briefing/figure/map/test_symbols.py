@@ -6,7 +6,8 @@ import pytest
 import shapely
 from figure_parts import FRAME, Pen, incident
 
-from mapview.briefing.figure.map.symbols import draw_disc, draw_on_map, draw_symbol, obstacles_of
+from mapview.briefing.figure.map.labelling import obstacles_of
+from mapview.briefing.figure.map.symbols import draw_disc, draw_on_map, draw_symbol
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM, Symbol, stack_symbols
 from mapview.cartography.outlines import symbol_outline

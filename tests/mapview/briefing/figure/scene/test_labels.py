@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from geodata import load
+from geodata.tongue import speaking
 from mapview.briefing.figure.scene.labels import label_words, short_date, short_place
 from mapview.briefing.figure.scene.places import IncidentPlace
 
@@ -40,6 +41,10 @@ def test_every_shipped_date_fits_a_label() -> None:
 def test_long_places_keep_their_town() -> None:
     assert short_place("Hamid Karzai International Airport, Kabul") == "Kabul"
     assert short_place("Achin District") == "Achin District"
+    # Not all names are known in the language that is spoken, whose comma is another one.
+    with speaking("fa"):
+        assert short_place("Hamid Karzai International Airport, Kabul") == "Kabul"
+        assert short_place("فرودگاه بین‌المللی حامد کرزی، کابل") == "کابل"
     assert short_place("") == ""
 
 
