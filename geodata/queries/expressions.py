@@ -158,7 +158,8 @@ CONDITIONS: Mapping[str, Callable[[Any, ir.Table, _Question], ir.BooleanValue] |
     "attributions": lambda some, table, _: table.attribution.isin(
         [ATTRIBUTIONS.index(one) for one in some]
     ),
-    "ids": lambda some, table, _: table.id.isin(list(some)),
+    # No id has a NUL, and engines end a text there.
+    "ids": lambda some, table, _: table.id.isin([one for one in some if "\0" not in one]),
     "least_precision": lambda least, table, _: table.place_precision <= least.rank,
     "fatalities_min": lambda least, table, _: table.fatalities_high >= least,
     "fatalities_max": lambda most, table, _: table.fatalities_low <= most,

@@ -256,12 +256,15 @@ def test_hostile_texts_stay_as_they_are(hostile):
 
 @settings(max_examples=8)
 @given(texts)
+@example("a\0b")
 def test_any_search_is_answered(text):
     assert SMALL.totals(Filter(text=text)).in_all == 3
+    assert SMALL.totals(Filter(ids=(text, SMALL_ID))).shown == 1
     assert set(SMALL.facets(Filter(text=text, groups=(text,)))) == set(OWN_PARTS)
 
 
 SMALL = Store.of(Records(RANDOM.incidents[:3], groups=GROUPS))
+SMALL_ID = RANDOM.incidents[0].id
 
 
 @pytest.mark.parametrize("text", ["KUNDUZ", "kundūz", "Kundu\u0304z", "danghara", "Данғара"])
