@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from geodata.intake.places import POSITION_NAMES, geometry_of, has_height, is_at, position_of
@@ -31,6 +32,8 @@ _OF_CLAIMS = frozenset(
     }
 )
 _OF_FEATURES = frozenset({"type", "id", "geometry", "properties", "bbox"})
+# Files have the same names in each of their features; one with others in each does not fill memory.
+_NAMES_HELD, _LAYOUTS_HELD = 4_096, 64
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Understood:
     lost_claims: bool
 
 
+@lru_cache(_NAMES_HELD)
 def field_name(name: str) -> str:
     """Return the name of a property or column as fields are called.
 
@@ -74,8 +78,14 @@ def identifier_of(feature: Mapping[str, Any]) -> str:
 
 def _own_id(feature: Mapping[str, Any]) -> Any:
     properties = feature["properties"]
-    names = [name for name in properties if isinstance(name, str) and field_name(name) == "id"]
-    return text_of(properties["id" if "id" in names else names[0]]) if names else None
+    return text_of(properties.get(_own_name(tuple(properties))))
+
+
+@lru_cache(_LAYOUTS_HELD)
+def _own_name(names: tuple[Any, ...]) -> str | None:
+    """Return which property is the id, if any; the one that is spelt right comes first."""
+    found = [one for one in names if isinstance(one, str) and field_name(one) == "id"]
+    return "id" if "id" in found else next(iter(found), None)
 
 
 def understand(feature: Mapping[str, Any], *, is_table: bool = False) -> Understood:
@@ -92,7 +102,12 @@ def understand(feature: Mapping[str, Any], *, is_table: bool = False) -> Underst
     identifier = identifier_of(feature)
     others = {name: one for name, one in feature.items() if name not in _OF_FEATURES}
     given = {**others, **feature["properties"]}
-    given = {str(name): one for name, one in given.items() if not is_missing(one)}
+    # Of most it is plain that they are there; no number is a float that may be none.
+    given = {
+        str(name): one
+        for name, one in given.items()
+        if (one and not isinstance(one, float)) or not is_missing(one)
+    }
     names = _field_names(given)
     geometry = feature.get("geometry")
     if is_table or not isinstance(geometry, str):
