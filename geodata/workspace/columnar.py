@@ -9,13 +9,15 @@ goes out, for exports.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import IO, Any, NamedTuple, Self
 
 import duckdb
 import numpy as np
@@ -23,13 +25,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from geodata.errors import FormatError
 from geodata.formats.kept import FeatureBlock, FeatureWriter, feature_block
 from geodata.queries import SCHEMA, morton_codes, to_rows
-from geodata.records import BaseArea, Incident, Records
-from geodata.workspace.folder import DATABASE, DETAILS, FEATURES, IDS, INCIDENTS
+from geodata.records import BASE_AREA, BaseArea, Group, Incident, Records, Relation, Source
+from geodata.workspace.folder import (
+    DATABASE,
+    DETAILS,
+    FEATURES,
+    IDS,
+    INCIDENTS,
+    LAYOUT,
+    MANIFEST,
+    Dataset,
+    Manifest,
+    now,
+)
 
 __all__ = [
-    "ROWS_A_GROUP", "ColumnWriter", "Columns", "in_columns", "write_database", "write_ids",
+    "ROWS_A_GROUP", "ColumnWriter", "Columns", "Written", "in_columns", "write_columns",
+    "write_database", "write_dataset", "write_ids",
 ]  # fmt: skip
 
 _UNSORTED = "unsorted.parquet"
@@ -37,8 +52,9 @@ _UNSORTED = "unsorted.parquet"
 # a page of 100 no faster, 512 make it a third slower.
 ROWS_A_GROUP = 128
 _DATABASE_MEMORY = "512MB"
-# So many rows are sorted at once. DuckDB ran out of 512 MB where it sorted a million rows of ACLED.
-_ROWS_SORTED = 50_000
+# So many rows are sorted at once, in a file for each such part, of which a process may have some
+# hundreds open; 50,000 took 60 MB more. DuckDB ran out of 512 MB where it sorted a million rows.
+_ROWS_SORTED = 30_000
 # So many are parted at once, so that few of a part are not written alone.
 _ROWS_PARTED = 20_000
 _PLACE = "place in the order"
@@ -86,6 +102,40 @@ def in_columns(records: Sequence[Incident | BaseArea], context: Records) -> Colu
     return Columns(details, rows, areas, feature_block(incidents, context))
 
 
+@dataclass
+class _Features:
+    """A FeatureCollection that is written one feature after the other."""
+
+    stream: IO[str]
+    count: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        self.stream.write('{"type": "FeatureCollection", "features": [')
+
+    def add(self, feature: Mapping[str, Any]) -> None:
+        self.stream.write(",\n" if self.count else "\n")
+        self.stream.write(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+        self.count += 1
+
+    def end(self) -> None:
+        self.stream.write("\n]}\n")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written of records; as in `Manifest`.
+
+    Attributes:
+        version: Fingerprint of all of them.
+        incidents: How many incidents there are.
+        prefix: Begins the ids of all incidents; empty where they came with ids of their own.
+    """
+
+    version: str
+    incidents: int
+    prefix: str
+
+
 class ColumnWriter:
     """Writes incidents into the folder of a dataset, so many at once that memory stays small.
 
@@ -122,6 +172,8 @@ class ColumnWriter:
         if kind is None:
             write_ids(self._folder, pa.chunked_array(self._ids, pa.string()))
             _sort(self._folder / _UNSORTED, self._folder / INCIDENTS)
+            # Else DuckDB takes its memory beside what sorting has left.
+            pa.default_memory_pool().release_unused()
             write_database(self._folder)
         else:
             self._features.abandon()
@@ -146,6 +198,89 @@ class ColumnWriter:
         """
         if not self._features.close(version, context):
             (self._folder / FEATURES).unlink(missing_ok=True)
+
+
+def write_dataset(
+    folder: Path, name: str, blocks: Iterator[Columns], context: Callable[[], Records]
+) -> Dataset:
+    """Write records that are in columns as a dataset of no workspace.
+
+    Args:
+        folder: Of the dataset, which is there and empty.
+        name: What it is called.
+        blocks: The records.
+        context: Gives the groups, sources and relations, once all records came.
+
+    Raises:
+        FormatError: If the folder cannot be written.
+    """
+    try:
+        written = write_columns(folder, blocks, context, name)
+        manifest = Manifest(
+            name=name, layout=LAYOUT, since=now().isoformat(timespec="seconds"), **vars(written)
+        )
+        (folder / MANIFEST).write_text(manifest.to_text(), encoding="utf-8")
+    except (OSError, duckdb.Error) as error:
+        raise FormatError(f"{folder} must be writable, got: {error}") from error
+    return Dataset(folder)
+
+
+def write_columns(
+    folder: Path, blocks: Iterator[Columns], context: Callable[[], Records], dataset: str
+) -> Written:
+    """Write the records of a dataset, block by block.
+
+    Args: as for `write_dataset`; `dataset` is its name.
+    """
+    prefix = f"{dataset}:"
+    digest = hashlib.sha256()
+    area_texts: list[str] = []
+    with (
+        ColumnWriter(folder) as incidents,
+        (folder / "base_areas.geojson").open("w", encoding="utf-8", newline="") as stream,
+    ):
+        areas = _Features(stream)
+        for block in blocks:
+            incidents.add(block)
+            if not pc.all(pc.starts_with(block.details["id"], prefix)).as_py():
+                prefix = ""
+            for texts in block.details["record"].chunks:
+                digest.update("".join(f"{one}\n" for one in texts.to_pylist()).encode())
+            for area in block.areas:
+                areas.add(_feature(area))
+                area_texts.append(area.model_dump_json(exclude_defaults=True))
+        areas.end()
+    found = context()
+    lists: dict[str, Sequence[Group | Source | Relation]] = {
+        "groups": found.groups, "sources": found.sources, "relations": found.relations,
+    }  # fmt: skip
+    for name, members in lists.items():
+        if members or name != "relations":
+            _write_list(folder / f"{name}.json", members)
+    others = (one.model_dump_json(exclude_defaults=True) for some in lists.values() for one in some)
+    for text in (*area_texts, *others):
+        digest.update(f"{text}\n".encode())
+    version = digest.hexdigest()[:12]
+    incidents.keep(version, found)
+    return Written(version, incidents.count, prefix)
+
+
+def _write_list(path: Path, members: Iterable[Group | Source | Relation]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write("[")
+        for index, one in enumerate(members):
+            stream.write(",\n" if index else "\n")
+            kept = one.model_dump(mode="json", exclude_defaults=True)
+            stream.write(json.dumps(kept, ensure_ascii=False))
+        stream.write("\n]\n")
+
+
+def _feature(area: BaseArea) -> dict[str, Any]:
+    """Return a base area as our own files have it, with nothing that is derived."""
+    kept = area.model_dump(mode="json", exclude_defaults=True)
+    identifier, geometry = kept.pop("id"), kept.pop("geometry", None)
+    properties = {"record_kind": BASE_AREA, **kept}
+    return {"type": "Feature", "id": identifier, "geometry": geometry, "properties": properties}
 
 
 def _points(rows: pa.Table) -> pa.Array:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-import pyarrow.compute as pc
-
 from geodata.errors import FormatError
 from geodata.formulas import guard
 from geodata.importing import ADDED_COLUMNS, Importing, Rejected
-from geodata.records import BASE_AREA, BaseArea, Group, Incident, Records, Relation, Source, cite
-from geodata.workspace.columnar import Columns, ColumnWriter, in_columns
+from geodata.records import BaseArea, Incident, Records, cite
+from geodata.workspace.columnar import Columns, Written, in_columns, write_columns
 from geodata.workspace.folder import (
     KEPT,
     LAYOUT,
@@ -43,40 +40,6 @@ __all__ = ["build", "write_records"]
 _PIECE = 1 << 20
 _BATCH = 4_000
 _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
-
-
-@dataclass
-class _Features:
-    """A FeatureCollection that is written one feature after the other."""
-
-    stream: IO[str]
-    count: int = field(default=0)
-
-    def __post_init__(self) -> None:
-        self.stream.write('{"type": "FeatureCollection", "features": [')
-
-    def add(self, feature: Mapping[str, Any]) -> None:
-        self.stream.write(",\n" if self.count else "\n")
-        self.stream.write(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
-        self.count += 1
-
-    def end(self) -> None:
-        self.stream.write("\n]}\n")
-
-
-@dataclass(frozen=True)
-class Written:
-    """What was written of records; as in `Manifest`.
-
-    Attributes:
-        version: Fingerprint of all of them.
-        incidents: How many incidents there are.
-        prefix: Begins the ids of all incidents; empty where they came with ids of their own.
-    """
-
-    version: str
-    incidents: int
-    prefix: str
 
 
 def build(
@@ -220,7 +183,7 @@ def _write(folder: Path, importing: Importing) -> Written:
             columns_of_all = shared.columns()
         else:
             columns_of_all = _columns_of(importing.records(reject, keep_apart), context)
-        made = _write_columns(folder, columns_of_all, context, evidence.dataset)
+        made = write_columns(folder, columns_of_all, context, evidence.dataset)
     if not importing.persons:
         (folder / "persons.csv").unlink()
     return made
@@ -240,7 +203,7 @@ def write_records(
         context: Gives the groups, sources and relations that were named so far.
         dataset: Its name.
     """
-    return _write_columns(folder, _columns_of(records, context), context, dataset)
+    return write_columns(folder, _columns_of(records, context), context, dataset)
 
 
 def _columns_of(
@@ -249,60 +212,6 @@ def _columns_of(
     coming = iter(records)
     while some := list(islice(coming, _BATCH)):
         yield in_columns(some, context())
-
-
-def _write_columns(
-    folder: Path, blocks: Iterator[Columns], context: Callable[[], Records], dataset: str
-) -> Written:
-    prefix = f"{dataset}:"
-    digest = hashlib.sha256()
-    area_texts: list[str] = []
-    with (
-        ColumnWriter(folder) as incidents,
-        (folder / "base_areas.geojson").open("w", encoding="utf-8", newline="") as stream,
-    ):
-        areas = _Features(stream)
-        for block in blocks:
-            incidents.add(block)
-            if not pc.all(pc.starts_with(block.details["id"], prefix)).as_py():
-                prefix = ""
-            for texts in block.details["record"].chunks:
-                digest.update("".join(f"{one}\n" for one in texts.to_pylist()).encode())
-            for area in block.areas:
-                areas.add(_feature(area))
-                area_texts.append(area.model_dump_json(exclude_defaults=True))
-        areas.end()
-    found = context()
-    lists: dict[str, Sequence[Group | Source | Relation]] = {
-        "groups": found.groups, "sources": found.sources, "relations": found.relations,
-    }  # fmt: skip
-    for name, members in lists.items():
-        if members or name != "relations":
-            _write_list(folder / f"{name}.json", members)
-    others = (one.model_dump_json(exclude_defaults=True) for some in lists.values() for one in some)
-    for text in (*area_texts, *others):
-        digest.update(f"{text}\n".encode())
-    version = digest.hexdigest()[:12]
-    incidents.keep(version, found)
-    return Written(version, incidents.count, prefix)
-
-
-def _write_list(path: Path, members: Iterable[Group | Source | Relation]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        stream.write("[")
-        for index, one in enumerate(members):
-            stream.write(",\n" if index else "\n")
-            kept = one.model_dump(mode="json", exclude_defaults=True)
-            stream.write(json.dumps(kept, ensure_ascii=False))
-        stream.write("\n]\n")
-
-
-def _feature(area: BaseArea) -> dict[str, Any]:
-    """Return a base area as our own files have it, with nothing that is derived."""
-    kept = area.model_dump(mode="json", exclude_defaults=True)
-    identifier, geometry = kept.pop("id"), kept.pop("geometry", None)
-    properties = {"record_kind": BASE_AREA, **kept}
-    return {"type": "Feature", "id": identifier, "geometry": geometry, "properties": properties}
 
 
 def _safe(cell: str) -> str:
