@@ -24,15 +24,19 @@ from geodata import (
 from geodata.datasets import SHIPPED_SINCE, credit_of_prepared
 from geodata.engines import EngineAddress, EngineParts, open_engine
 from geodata.files import parse_json
+from geodata.large import open_large
 from geodata.publication.prepare import Publication, prepare
 from geodata.records import ReadResult, describe_date
 from geodata.workspace import (
+    Opened,
     Parts,
     as_known,
     at_end_of,
     check_not_to_come,
+    in_columns,
     open_parts,
     parts_of,
+    write_dataset,
 )
 from mapview.settings import ENGINE_VARIABLE, current_settings, has_engine
 
@@ -100,10 +104,16 @@ def open_named(named: Sequence[str], known: date | None = None) -> Parts | Engin
         opened = open_engine(EngineAddress(os.environ[ENGINE_VARIABLE]), named)
         return _pushed_as_known(opened, known) if known else opened
     if named:
-        return open_parts(as_known(named, known) if known else named, read_records)
+        if known:
+            return open_parts(as_known(named, known), read_records)
+        return open_parts(named, read_records, _open_large)
     if known:
         _check_shipped(known)
     return parts_of(ReadResult(load()))
+
+
+def _open_large(path: Path) -> Opened | None:
+    return open_large(path, in_columns, write_dataset)
 
 
 def _pushed_as_known(pushed: EngineParts, day: date) -> EngineParts:

@@ -37,7 +37,7 @@ from geodata.records import (
     parse_date,
 )
 
-__all__ = ["LEAST_RADIUS_KM", "validate"]
+__all__ = ["LEAST_RADIUS_KM", "validate", "validate_apart", "validate_together"]
 
 # A circle smaller than this cannot surely hold a place that is known only so well.
 LEAST_RADIUS_KM = {
@@ -60,12 +60,37 @@ def validate(records: Records) -> list[Problem]:
         records: Records that are valid one by one, with all groups and sources they name.
     """
     return [
+        *_run((*_INCIDENT_CHECKS, *_LINK_CHECKS), records.incidents, records),
+        *_run(_AREA_CHECKS, records.base_areas, records),
+        *_of_context(records),
+    ]
+
+
+def validate_apart(records: Records) -> list[Problem]:
+    """Return what in some of a set's records breaks a rule, whichever the others are.
+
+    Args:
+        records: Some incidents and base areas, with all groups and sources they name.
+    """
+    return [
         *_run(_INCIDENT_CHECKS, records.incidents, records),
         *_run(_AREA_CHECKS, records.base_areas, records),
-        *_run(_GROUP_CHECKS, records.groups, records),
-        *_run(_RELATION_CHECKS, records.relations, records),
-        *_shared_names(records),
     ]
+
+
+def validate_together(records: Records) -> list[Problem]:
+    """Return what breaks a rule between the records of a set, and in its groups and sources.
+
+    Args:
+        records: The incidents that name others, those others, and all groups and sources.
+    """
+    return [*_run(_LINK_CHECKS, records.incidents, records), *_of_context(records)]
+
+
+def _of_context(records: Records) -> Iterator[Problem]:
+    yield from _run(_GROUP_CHECKS, records.groups, records)
+    yield from _run(_RELATION_CHECKS, records.relations, records)
+    yield from _shared_names(records)
 
 
 def _run(
@@ -259,13 +284,12 @@ _INCIDENT_CHECKS: tuple[_IncidentCheck, ...] = (
     check_tolls,
     check_status,
     _date,
-    _links,
-    _shared_tolls,
     _radius,
     _basis,
     _country,
     _inside,
 )
+_LINK_CHECKS: tuple[_IncidentCheck, ...] = (_links, _shared_tolls)
 _AREA_CHECKS: tuple[_AreaCheck, ...] = (
     check_claims,
     check_copied,

@@ -116,6 +116,23 @@ class Intake:
             }
         return model.model_validate(member)
 
+    def hand_over(self) -> list[Incident | BaseArea]:
+        """Return the records that were read since the last time, and hold them no longer."""
+        found, self._found = self._found, []
+        return found
+
+    def join(self, other: Intake) -> None:
+        """Take what another has of the next features of the file."""
+        self._found += other._found
+        for name, members in other._members.items():
+            self._members[name] += members
+        self._problems += other._problems
+        self._notes += other._notes
+        self._kept.update(other._kept)
+        self._left_out.update(other._left_out)
+        self._heights += other._heights
+        self._bare += other._bare
+
     def result(self) -> ReadResult:
         """Return what was read, with all problems, and a note for each name not understood."""
         members = {name: tuple(found) for name, found in self._members.items()}

@@ -1,11 +1,13 @@
 """Which datasets does a user have, and what is in each: folders that anybody can open."""
 
 from geodata.workspace.beginning import begin_file, begin_update
+from geodata.workspace.columnar import in_columns, write_dataset
 from geodata.workspace.duplicates import Pair, find_pairs, records_of
 from geodata.workspace.folder import (
     WORKSPACE_VARIABLE,
     Dataset,
     Manifest,
+    Opened,
     Workspace,
     at_end_of,
     check_not_to_come,
@@ -38,9 +40,9 @@ from geodata.workspace.writing import build
 
 __all__ = [
     "WORKSPACE_VARIABLE", "Between", "Changed", "Dataset", "Difference", "Incoming", "Links",
-    "Manifest", "Pair", "Parts", "Said", "Workspace", "as_known", "as_linked", "at_end_of",
-    "begin_file", "begin_update", "build", "came_on", "check_not_to_come", "compare",
-    "compare_versions", "dataset_at", "day_of", "files_of", "find_pairs", "link_records",
-    "open_parts", "parts_of", "read_all", "read_links", "read_recipe", "recipe_text",
-    "records_of", "version_named", "workspace_folder",
+    "Manifest", "Opened", "Pair", "Parts", "Said", "Workspace", "as_known", "as_linked",
+    "at_end_of", "begin_file", "begin_update", "build", "came_on", "check_not_to_come", "compare",
+    "compare_versions", "dataset_at", "day_of", "files_of", "find_pairs", "in_columns",
+    "link_records", "open_parts", "parts_of", "read_all", "read_links", "read_recipe",
+    "recipe_text", "records_of", "version_named", "workspace_folder", "write_dataset",
 ]  # fmt: skip

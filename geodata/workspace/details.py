@@ -101,6 +101,10 @@ class DatasetCatalogue(StoredCatalogue):
         row: int = rows[place].as_py()
         return row
 
+    def has(self, identifier: str) -> bool:
+        """Whether it has an incident of that id."""
+        return self._row(identifier) is not None
+
     def _group_of(self, row: int) -> int:
         after: int = bisect_right(self._starts, row)
         return after - 1

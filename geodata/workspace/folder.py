@@ -13,13 +13,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from geodata.errors import FormatError, RequestError
+from geodata.errors import FormatError, Problem, RequestError
 from geodata.files import parse_json, read_text
 
 __all__ = [
     "WORKSPACE_VARIABLE",
     "Dataset",
     "Manifest",
+    "Opened",
     "Workspace",
     "at_end_of",
     "check_not_to_come",
@@ -186,6 +187,21 @@ class Dataset:
     def context_files(self) -> list[Path]:
         """The files with its base areas, groups, sources and relations."""
         return [self.folder / name for name in _CONTEXT if (self.folder / name).is_file()]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A large record file as a dataset that is there as long as somebody holds it.
+
+    Attributes:
+        dataset: The dataset.
+        problems: What was wrong with records that were left out.
+        notes: What was read otherwise than it stands in the file.
+    """
+
+    dataset: Dataset
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
 
 
 class Workspace:

@@ -22,7 +22,15 @@ from geodata.queries import (
 )
 from geodata.records import ReadResult, Records, describe_date
 from geodata.workspace.details import DatasetCatalogue, has_columns
-from geodata.workspace.folder import DATABASE, DETAILS, IDS, Dataset, dataset_at, files_of
+from geodata.workspace.folder import (
+    DATABASE,
+    DETAILS,
+    IDS,
+    Dataset,
+    Opened,
+    dataset_at,
+    files_of,
+)
 from geodata.workspace.linking import as_linked, read_links
 
 __all__ = ["Parts", "as_known", "came_on", "day_of", "open_parts", "parts_of", "read_all"]
@@ -30,6 +38,9 @@ __all__ = ["Parts", "as_known", "came_on", "day_of", "open_parts", "parts_of", "
 
 # Reads record files, whatever their format; which formats there are is no matter of ours.
 Reader = Callable[[Iterable[str | Path]], ReadResult]
+
+
+OpenLarge = Callable[[Path], Opened | None]
 
 
 @dataclass(frozen=True)
@@ -174,7 +185,9 @@ def _catalogue(dataset: Dataset, read: Reader) -> DatasetCatalogue:
     return DatasetCatalogue(dataset, read(dataset.context_files).records)
 
 
-def open_parts(named: Sequence[str | Path], read: Reader) -> Parts:
+def open_parts(
+    named: Sequence[str | Path], read: Reader, open_large: OpenLarge = lambda _: None
+) -> Parts:
     """Open record files and datasets together.
 
     Datasets that are in columns stay there, unless something else speaks of what is in them, or the
@@ -184,10 +197,16 @@ def open_parts(named: Sequence[str | Path], read: Reader) -> Parts:
     Args:
         named: As for `read_all`.
         read: Reads record files.
+        open_large: Opens a large record file as a dataset, if it is one; it is asked where nothing
+            else is opened, since other records may speak of those in it.
 
     Raises:
         FormatError: If one cannot be read.
     """
+    if len(named) == 1 and dataset_at(named[0]) is None and (large := open_large(Path(named[0]))):
+        passing = (_catalogue(large.dataset, read),)
+        if not _are_linked(passing):
+            return Parts(passing, large.problems, large.notes)
     found = [(one, _in_columns(one)) for one in named]
     columns = [_catalogue(dataset, read) for _, dataset in found if dataset is not None]
     others = [one for one, dataset in found if dataset is None]
@@ -223,7 +242,7 @@ def _are_linked(parts: Iterable[RecordsCatalogue | DatasetCatalogue]) -> bool:
     """Whether the user said of any of their records that it is one event with another."""
     linked = {identifier for pair in read_links().same for identifier in pair}
     return any(
-        any(identifier.startswith(one.prefix) for identifier in linked)
+        any(identifier.startswith(one.prefix) and one.has(identifier) for identifier in linked)
         if isinstance(one, DatasetCatalogue)
         else not linked.isdisjoint(one.everything().incidents_by_id)
         for one in parts

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from geodata import Records, read_records
@@ -12,6 +14,7 @@ from geodata.checks import tell_far_dates, validate
 from geodata.datasets import shipped_files
 from geodata.errors import FormatError, by_rule, one_line
 from geodata.files import Watch
+from geodata.large import Checked, check_large
 from geodata.places.gazetteer import propose
 from geodata.records import join_words
 from geodata.workspace import read_all
@@ -62,22 +65,36 @@ def add_geocode(command: argparse.ArgumentParser) -> None:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    files = options.files or shipped_files()
-    result = read_all(files, read_records)
-    problems = [*result.problems, *validate(result.records)]
-    for line in (*result.notes, *tell_far_dates(result.records), *by_rule(problems)):
+    found = _checked([Path(one) for one in options.files or shipped_files()])
+    problems = found.problems
+    for line in (*found.notes, *by_rule(problems)):
         say(line)
-    records = result.records
-    if records == Records() and not problems:
+    is_empty = not found.incidents and not found.base_areas and found.context == Records()
+    if is_empty and not problems:
         raise FormatError("a record file must have at least one record, got none")
     counts = (
-        f"{len(records.incidents):,} incidents, {len(records.base_areas):,} base areas, "
-        f"{len(records.groups):,} groups, {len(records.sources):,} sources"
+        f"{found.incidents:,} incidents, {found.base_areas:,} base areas, "
+        f"{len(found.context.groups):,} groups, {len(found.context.sources):,} sources"
     )
     say(f"{len(problems):,} problems in {counts}" if problems else f"no problems in {counts}")
-    if problems and records == Records():
+    if problems and is_empty:
         say(OTHER_FORM)
     return 1 if problems else 0
+
+
+def _checked(files: Sequence[Path]) -> Checked:
+    """Return what breaks a rule in some files together; a large one is read in parts."""
+    if len(files) == 1 and (found := check_large(files[0])):
+        return found
+    result = read_all(files, read_records)
+    records = result.records
+    return Checked(
+        [*result.problems, *validate(records)],
+        [*result.notes, *tell_far_dates(records.incidents)],
+        len(records.incidents),
+        len(records.base_areas),
+        replace(records, incidents=(), base_areas=()),
+    )
 
 
 def _export(options: argparse.Namespace) -> int:

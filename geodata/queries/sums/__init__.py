@@ -2,6 +2,7 @@
 
 from geodata.queries.sums.bins import (
     Bin,
+    Dated,
     Histogram,
     Months,
     Spread,
@@ -19,6 +20,7 @@ __all__ = [
     "UNITS",
     "Alone",
     "Bin",
+    "Dated",
     "Histogram",
     "Months",
     "Slice",

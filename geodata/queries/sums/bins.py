@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from geodata.records import DateSpan, Incident, describe_days, digits, join_words, say, say_many
 
@@ -216,7 +216,23 @@ def to_histogram(counts: Mapping[Spread, int]) -> Histogram:
     )
 
 
-def far_dates(incidents: Iterable[Incident]) -> list[Incident]:
+class Dated(Protocol):
+    """What has a date, as an incident has it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def event_date(self) -> str: ...
+
+    @property
+    def span(self) -> DateSpan: ...
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
+
+
+def far_dates(incidents: Iterable[_Dated]) -> list[_Dated]:
     """Return the incidents whose dates are so far from all others that no timeline shows both."""
     spreads = [(one, spread) for one in incidents if (spread := spread_of(one.span))]
     begun = Counter(spread.first for _, spread in spreads)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from samples import HOSTILE, hostile_records, write_records
 
 from geodata import Claim, Group, Incident, Records, Source
+from geodata.large import cutting
 from mapview.cli.__main__ import main
 
 KABUL = {
@@ -52,6 +54,24 @@ class TestValidate:
         told, counts = capsys.readouterr().out.splitlines()
         assert told.startswith("i0202-10-03 event_date: a date should not be so far")
         assert counts.startswith("no problems in 5 incidents")
+
+    def test_a_large_file_is_told_and_exported_as_a_small_one(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        some = [GOOD.incidents[0].but(id=f"i{number}") for number in range(30)]
+        some[7] = some[7].but(related=["i8", "nowhere"])
+        some[8] = some[8].but(related=["i7"], event_types=["raid"])
+        file = write_records(tmp_path / "x.geojson", replace(GOOD, incidents=tuple(some)))
+        told = []
+        for least in (cutting.LARGE_BYTES, 1):
+            monkeypatch.setattr(cutting, "LARGE_BYTES", least)
+            out = tmp_path / f"out-{least}.geojson"
+            assert main(["validate", str(file)]) == 1
+            chosen = ["--data", str(file), "--type", "raid"]
+            assert main(["export", str(out), *chosen]) == 0
+            told.append((capsys.readouterr().out.replace(out.name, ""), out.read_bytes()))
+        assert "related must name listed incidents, got 'nowhere'" in told[0][0]
+        assert told[0] == told[1]
 
     def test_problems_name_record_field_rule_and_value(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
