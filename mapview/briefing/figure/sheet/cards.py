@@ -54,8 +54,9 @@ _MAP_PT, _MAP = 9.0, 4.0
 # Wider than high by this, the map stands beside the words and has this share of the width.
 _WIDE = 1.2
 _MAP_SHARE = 0.53
-# Above one another, the words take at most this share of the height.
-_WORDS_SHARE, _LEAST_MAP = 0.37, 0.42
+# Above one another, the words take at most this share of the height: of 0.37 the map had too little
+# left for the names of its largest discs.
+_WORDS_SHARE, _LEAST_MAP = 0.30, 0.42
 
 
 def card_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:

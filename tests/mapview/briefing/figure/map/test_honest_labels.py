@@ -33,7 +33,7 @@ SIZES = {
 # No more marks than these go without a name; a change that leaves out more is no gain.
 NAMELESS = {
     "A4": 11, "1080x1080": 8, "A4 without areas": 5, "1200x630": 10, "180x130": 17, "small": 15,
-    "brief": 7, "card": 9, "square": 12, "column": 9, "a0": 0, "slide": 3, "half": 13,
+    "brief": 7, "card": 9, "square": 9, "column": 9, "a0": 0, "slide": 3, "half": 13,
     "a4-portrait": 7,
 }  # fmt: skip
 MOST_LED_MM = 8
