@@ -32,6 +32,7 @@ SCRIPTS = (
     ("store.py", 120),
     ("mosaic.py", 120),
     ("exports.py", 300),
+    ("own.py", 180),
     ("briefings.py", 180),
 )
 QUICK = (
