@@ -22,7 +22,13 @@ LARGE_BYTES = 1 << 25
 _PIECE_BYTES = 1 << 21
 # What stands before the features, the groups and sources, is held whole.
 _MOST_HEAD = 1 << 26
-_BEGIN = re.compile(rb'^\s*"features"\s*:\s*\[\s*', re.MULTILINE)
+# Within a line, so that of lines and lines of nothing each is looked at once.
+_BEGIN = re.compile(rb'^[ \t]*"features"\s*:\s*\[\s*', re.MULTILINE)
+# So long is that at most; what was searched before is not searched again but for so much.
+_MOST_BEGIN = 1 << 12
+# Else what is cut off in the middle is read twice. Members behind the features may end so, too.
+_END = re.compile(rb"\]\s*\}\s*\Z")
+_END_BYTES = 256
 _BETWEEN = b"},\n{"
 _CRS84 = re.compile(r"CRS:?:?84$")
 
@@ -78,11 +84,17 @@ def cut_file(path: Path) -> Cut:
         NotCutError: If it is none, or what stands before its features cannot be read so.
     """
     try:
-        if path.suffix.casefold() != ".geojson" or path.stat().st_size < LARGE_BYTES:
+        size = path.stat().st_size
+        if path.suffix.casefold() != ".geojson" or size < LARGE_BYTES:
             raise NotCutError
         with path.open("rb") as stream:
-            text = b""
-            while (found := _BEGIN.search(text)) is None:
+            stream.seek(max(size - _END_BYTES, 0))
+            if _END.search(stream.read()) is None:
+                raise NotCutError
+            stream.seek(0)
+            text, seen = b"", 0
+            while (found := _BEGIN.search(text, seen)) is None:
+                seen = max(len(text) - _MOST_BEGIN, 0)
                 more = stream.read(_PIECE_BYTES)
                 if not more or len(text) > _MOST_HEAD:
                     raise NotCutError

@@ -64,6 +64,25 @@ def test_features_in_one_line_are_not_gathered_without_end(tmp_path: Path) -> No
         list(cut_file(path).pieces())
 
 
+def test_lines_of_nothing_are_looked_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "nothing.geojson"
+    path.write_text("\n" * 3_000_000 + "]}", "utf-8")
+    with pytest.raises(NotCutError):
+        cut_file(path)
+
+
+def test_what_is_cut_off_is_known_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "cut-off.geojson"
+    lines = ",\n".join([FEATURE] * 20)
+    for end, is_cut in (("\n]\n}\n", True), ("", False), (",\n{", False), ("\n]\n", False)):
+        path.write_text(f'{HEAD}"features": [\n{lines}{end}', "utf-8")
+        if is_cut:
+            assert cut_file(path)
+            continue
+        with pytest.raises(NotCutError):
+            cut_file(path)
+
+
 def test_a_small_file_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "small.geojson"
     path.write_text(f'{HEAD}"features": [\n{FEATURE}\n]\n}}\n', "utf-8")
