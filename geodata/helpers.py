@@ -121,8 +121,8 @@ def serve() -> None:
         gc.set_threshold(_OBJECTS_BEFORE_LOOKING)
         while True:
             _send(answers, _answer(make, pickle.load(sys.stdin.buffer)))  # noqa: S301
-    except (EOFError, OSError):
-        # Nobody asks any more, or hears.
+    except (EOFError, OSError, pickle.UnpicklingError):
+        # Nobody asks any more, or hears; or who asked has ended amid it.
         os._exit(0)
 
 
