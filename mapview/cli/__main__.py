@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geodata.errors import EngineError, GeodataError
 from mapview.cli.saying import speak_plainly, warn
-from mapview.cli.stopping import exit_code
+from mapview.cli.stopping import exit_code, stopped_neatly
 
 __all__ = ["main"]
 
@@ -67,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(next(iter(arguments), None)).parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        code = run(options)
+        with stopped_neatly():
+            code = run(options)
         sys.stdout.flush()
     except KeyboardInterrupt as cancelled:
         warn("mapview: cancelled; nothing was written")

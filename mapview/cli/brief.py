@@ -35,7 +35,6 @@ from mapview.cli.options import (
     store_of,
 )
 from mapview.cli.saying import say, warn
-from mapview.cli.stopping import stopped_neatly
 
 __all__ = ["add_brief"]
 
@@ -226,7 +225,7 @@ def _brief(options: argparse.Namespace) -> int:
             raise RequestError(f"--id must be the id of an incident, got {one!r:.80}")
     check_count(store.totals(chosen).shown, ending)
     # Opened before the drawing, so that a folder that cannot be written to is known in time.
-    with stopped_neatly(), _progress() as progress:
+    with _progress() as progress:
         briefing = compose(store, chosen, asked, progress.part(0, 0.1))
         _check(briefing, is_strict=options.strict)
         named = _named(options.out, briefing)

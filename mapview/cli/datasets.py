@@ -41,7 +41,6 @@ from geodata.workspace import (
 from mapview.briefing.differing import difference_page
 from mapview.cli.options import add_workspace, print_findings, tell_shipped_versions
 from mapview.cli.saying import counted, say, warn
-from mapview.cli.stopping import stopped_neatly
 from mapview.cli.telling import SOME_REJECTED, tell_account
 
 __all__ = ["add_datasets", "add_update"]
@@ -69,25 +68,24 @@ def _update(options: argparse.Namespace) -> int:
     workspace = Workspace(options.workspace)
     dataset = workspace.get(options.name)
     path = Path(options.file)
-    with stopped_neatly():
-        importing, before = begin_update(dataset, path)
-        importing.through(lambda rows: counted(rows, path.name))
-        found = compare(before, importing.records())
-        looked = found_by(importing)
-        if options.json:
-            told = {**looked.to_dict(), **found.to_dict()}
-            print(json.dumps(told, ensure_ascii=False))
-        else:
-            tell_account(importing.account)
-            _tell(found)
-        if not importing.account.accepted:
-            warn("mapview: at least one row must be a record, got none; nothing was changed")
-            return 1
-        if options.apply:
-            # Read once more: what was compared is not kept.
-            again, _ = begin_update(dataset, path)
-            again.through(lambda rows: counted(rows, path.name))
-            build(workspace, dataset.name, again, [path])
+    importing, before = begin_update(dataset, path)
+    importing.through(lambda rows: counted(rows, path.name))
+    found = compare(before, importing.records())
+    looked = found_by(importing)
+    if options.json:
+        told = {**looked.to_dict(), **found.to_dict()}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        tell_account(importing.account)
+        _tell(found)
+    if not importing.account.accepted:
+        warn("mapview: at least one row must be a record, got none; nothing was changed")
+        return 1
+    if options.apply:
+        # Read once more: what was compared is not kept.
+        again, _ = begin_update(dataset, path)
+        again.through(lambda rows: counted(rows, path.name))
+        build(workspace, dataset.name, again, [path])
     if not options.json and options.apply and (kept := len(dataset.versions()) - 1):
         say(f"{kept:,} older version{' is' if kept == 1 else 's are'} kept")
     if not options.json:
@@ -182,8 +180,7 @@ def _datasets(options: argparse.Namespace) -> int:
     elif options.action in _OF_VERSIONS:
         _OF_VERSIONS[options.action](workspace.get(words[0]), words[1:], options)
     elif options.action == "push":
-        with stopped_neatly():
-            _push(workspace.get(words[0]), EngineAddress(words[1]), options.versions)
+        _push(workspace.get(words[0]), EngineAddress(words[1]), options.versions)
     else:
         whole = workspace.get(words[0]).file("rejected.csv").read_bytes()
         with open_atomic_bytes(words[1]) as stream:
@@ -229,8 +226,7 @@ def _of_engine(action: str, words: list[str], options: argparse.Namespace) -> No
         sides = [_pushed_side(parts, one) for one in words[1:]]
         _tell_difference(parts.name, sides[0], sides[1], options)
     elif action == "remove":
-        with stopped_neatly():
-            gone = remove_pushed(address, *words)
+        gone = remove_pushed(address, *words)
         what = f"the version of {came_on(gone.came)} ({gone.version})" if gone else "all of it"
         say(f"{words[0]}: {what} was removed from {address.told}")
     else:

@@ -19,7 +19,6 @@ from geodata.workspace import Workspace, begin_file, build
 from mapview.cli.options import add_workspace
 from mapview.cli.reading import add_reading, settings_of
 from mapview.cli.saying import counted, say, warn
-from mapview.cli.stopping import stopped_neatly
 from mapview.cli.telling import SOME_REJECTED, tell_account, tell_notes, tell_plan
 
 __all__ = ["add_import", "add_look"]
@@ -118,10 +117,9 @@ def _import_one(
     if not path.is_file():
         raise FormatError(f"FILE must be a readable file, got {str(path)!r}")
     name = workspace.check_free(options.into) if options.into else workspace.free_name(path.stem)
-    with stopped_neatly():
-        importing = begin_file(path, settings, name)
-        importing.through(lambda rows: counted(rows, path.name))
-        built = build(workspace, name, importing, [path], most)
+    importing = begin_file(path, settings, name)
+    importing.through(lambda rows: counted(rows, path.name))
+    built = build(workspace, name, importing, [path], most)
     account, plan = importing.account, importing.sheets[0][1]
     if options.json:
         print(json.dumps(found_by(importing).to_dict(), ensure_ascii=False))

@@ -28,7 +28,6 @@ from mapview.cli.options import (
     store_of,
 )
 from mapview.cli.saying import say, warn
-from mapview.cli.stopping import stopped_neatly
 from mapview.exports import EXPORTS, export_as
 from mapview.outgoing import prepare_export
 
@@ -104,8 +103,7 @@ def _export(options: argparse.Namespace) -> int:
     chosen = filter_of(options)
     store = store_of(options.data, chosen.known)
     records, about = prepare_export(store, chosen, publication_of(options))
-    with stopped_neatly():
-        export_as(ending, store.own_types).save(options.out, records, about, _telling(options.out))
+    export_as(ending, store.own_types).save(options.out, records, about, _telling(options.out))
     areas = f"{about['base_areas']:,} base area{'' if about['base_areas'] == 1 else 's'}"
     say(f"{about['scope']}; {areas} written to {options.out}")
     for sentence in (*about.get("not_on_the_map", ()), *about.get("changes", ())):

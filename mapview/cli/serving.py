@@ -109,7 +109,12 @@ def _serve(options: argparse.Namespace) -> int:
 
         where = url_of(options.address, options.port, current_settings().base_path)
         warn(f"Mapview is at {where} (Ctrl+C ends it)")
-        serve(sockets)
+        try:
+            serve(sockets)
+        except KeyboardInterrupt as told:
+            # As a service is ended, which is no fault; what it keeps in files goes with it.
+            if not told.args:
+                raise
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What stops a command that writes a file: signals that cancel, so that no part of it stays."""
+"""What stops a command: signals that cancel, so that no part of a file or folder of it stays."""
 
 from __future__ import annotations
 
