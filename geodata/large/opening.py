@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator
@@ -17,6 +19,8 @@ from geodata.records import Records
 from geodata.workspace import Dataset, Opened
 
 __all__ = ["open_large"]
+
+_PREFIX = "mapview-large-"
 
 Write = Callable[[Path, str, Iterator[Any], Callable[[], Records]], Dataset]
 
@@ -35,18 +39,65 @@ def open_large(path: Path, make: Make, write: Write) -> Opened | None:
     """
     try:
         file = LargeFile(path)
-        folder = Path(tempfile.mkdtemp(prefix="mapview-"))
+        _tidy()
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        lock = _locked(folder)
     except (NotCutError, OSError):
         return None
     try:
         with closing(file.each(make)) as blocks:
             dataset = write(folder, path.stem, blocks, lambda: file.context)
     except BaseException as error:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder, lock, os.getpid())
         if isinstance(error, NotCutError | FormatError):
             return None
         raise
     # It goes when nobody holds the dataset any more, or the program ends.
-    weakref.finalize(dataset, shutil.rmtree, folder, ignore_errors=True)
+    weakref.finalize(dataset, _remove, folder, lock, os.getpid())
     found = file.told()
     return Opened(dataset, found.problems, found.notes)
+
+
+def _locked(folder: Path, *, is_alone: bool = False) -> int | None:
+    """Return a folder opened and locked, also for processes that split off.
+
+    While it is locked no other process takes it for one that was left behind, nor does what removes
+    old temporary files (systemd-tmpfiles).
+
+    Args:
+        folder: The folder.
+        is_alone: Whether nobody else may have locked it.
+
+    Returns:
+        `None` if it is not there, cannot be locked, or another has locked it; Windows has no such
+        lock.
+    """
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    try:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB if is_alone else fcntl.LOCK_SH)
+    except OSError:
+        os.close(opened)
+        return None
+    return opened
+
+
+def _remove(folder: Path, lock: int | None, owner: int) -> None:
+    """Remove a folder; what has split off from its owner just no longer needs it."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+    if lock is not None:
+        os.close(lock)
+
+
+def _tidy() -> None:
+    """Remove what processes that were killed left behind."""
+    for one in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        if (lock := _locked(one, is_alone=True)) is not None:
+            _remove(one, lock, os.getpid())

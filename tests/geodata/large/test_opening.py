@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
+import os
+import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -115,6 +118,46 @@ def test_its_folder_goes_with_it(tmp_path: Path) -> None:
     del found
     gc.collect()
     assert not folder.exists()
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such locks")
+def test_the_folder_of_a_process_that_was_killed_goes_with_the_next(
+    scratch: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "all.geojson"
+    write_geojson(path, random_records(40))
+    left, other = scratch / "mapview-large-left", scratch / "another"
+    for one in (left, other):
+        one.mkdir()
+        (one / "incidents.duckdb").write_text("something")
+    first = opened(path)
+    assert not left.exists()
+    second = opened(path)
+    assert first
+    assert second
+    folders = {one.dataset.folder for one in (first, second)}
+    assert set(scratch.iterdir()) == {other, *folders}
+
+
+def test_who_has_split_off_leaves_the_folder_to_its_owner(
+    scratch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "all.geojson"
+    write_geojson(path, random_records(40))
+    found = opened(path)
+    assert found
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    del found
+    gc.collect()
+    assert [one.name.startswith("mapview-large-") for one in scratch.iterdir()] == [True]
 
 
 def test_without_room_on_the_disk_it_is_read_whole(tmp_path: Path) -> None:
