@@ -112,9 +112,12 @@ def features_of(piece: bytes) -> list[Any]:
     """Return the features of a piece.
 
     Raises:
-        NotCutError: If it is no list of features as they stand.
+        NotCutError: If it is no list of features as they stand, or they are more or fewer than they
+            were counted, so that those that follow would have other numbers.
     """
     found: list[Any] = _read(b"[" + piece + b"]")
+    if len(found) != piece.count(_BETWEEN) + 1:
+        raise NotCutError
     return found
 
 

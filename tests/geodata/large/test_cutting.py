@@ -46,6 +46,7 @@ def test_pieces_have_all_features_in_order_and_their_numbers(
         ("other.geojson", f'{{\n"type": "Features",\n"features": [\n{FEATURE}\n]\n}}\n'),
         ("inner.geojson", f'{{"a": {{\n"features": [\n{FEATURE}\n]\n}}, "features": []}}'),
         ("cut-off.geojson", f'{HEAD}"features": [\n{FEATURE},\n{FEATURE}'),
+        ("two-a-line.geojson", f'{HEAD}"features": [\n{FEATURE}, {FEATURE},\n{FEATURE}\n]\n}}\n'),
         ("nothing.geojson", ""),
         ("metres.geojson", f'{HEAD}"crs": {METRES},\n"features": [\n{FEATURE}\n]\n}}\n'),
     ],
