@@ -5,7 +5,7 @@ Tables, maps, pages and panels show these; nothing here knows a record or a stor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,8 +32,6 @@ __all__ = [
     "Related",
     "Since",
     "SourceLine",
-    "TollRange",
-    "ranges_heading",
 ]
 
 _Place = tuple[float, float]
@@ -312,53 +310,6 @@ class AreaDetail:
     facts: tuple[tuple[str, str], ...]
     note: str
     claim_groups: tuple[ClaimGroup, ...]
-
-
-@dataclass(frozen=True)
-class TollRange:
-    """Figures of the same people from the lowest to the highest.
-
-    Attributes:
-        title: Place and date of the event.
-        words: The range as it is said, such as "94 to nearly 100 killed".
-        low: The lowest figure.
-        high: The highest.
-        figures: Each figure that is given, from the lowest on.
-        said: Each of them in words with who gives it.
-        doubts: What must stand beside it: status, caveats, that one source alone gives it.
-        is_hollow: Whether it was not carried out for certain, which maps show by a hollow symbol.
-        is_of_killed: Whether they count the killed, and not the injured.
-        is_disagreement: Whether sources disagree, and not one gives a range.
-    """
-
-    title: str
-    words: str
-    low: int
-    high: int
-    figures: tuple[int, ...]
-    said: tuple[str, ...]
-    doubts: tuple[str, ...] = ()
-    is_hollow: bool = False
-    is_of_killed: bool = True
-    is_disagreement: bool = True
-
-    @property
-    def told(self) -> str:
-        """The range with what is in doubt of its event."""
-        return parted((self.words, *self.doubts))
-
-
-def ranges_heading(ranges: Sequence[TollRange], disagreeing: str) -> str:
-    """Return what stands above ranges.
-
-    Args:
-        ranges: Those below it.
-        disagreeing: What it is where sources disagree on each.
-    """
-    found = {one.is_disagreement for one in ranges}
-    if len(found) > 1:
-        return say("Sources disagree, or a range is given")
-    return say(disagreeing) if True in found else say("A range is given")
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from geodata.scope import (
     describe_scope,
     tell_counts,
 )
+from mapview.bounds import TollRange, ranges_heading
 from mapview.groups import GroupPage
 from mapview.lines import (
     AreaDetail,
@@ -42,8 +43,6 @@ from mapview.lines import (
     IncidentLine,
     Since,
     SourceLine,
-    TollRange,
-    ranges_heading,
 )
 
 __all__ = [

@@ -15,8 +15,9 @@ from geodata.records import (
     describe_value,
     say,
 )
+from mapview.bounds import TollRange
 from mapview.briefing.speakers import within_brackets
-from mapview.lines import IncidentLine, TollRange
+from mapview.lines import IncidentLine
 
 __all__ = ["toll_ranges"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
+from mapview.bounds import TollRange, ranges_heading
 from mapview.briefing.office.colors import rgb
 from mapview.briefing.office.text import clean, labelled, parted, say, say_many, shorten
-from mapview.lines import TollRange, ranges_heading
 
 __all__ = ["MOST", "NOTE", "chart_data", "describe", "dress", "heading", "notes"]
 

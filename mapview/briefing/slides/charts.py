@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from mapview.bounds import TollRange
 from mapview.briefing.content import Briefing
 from mapview.briefing.office import charts, clean, comma, labelled, parted, say
 from mapview.briefing.slides.boxes import Box, Para, add_text, describe, fitted, paras_height
 from mapview.briefing.slides.deck import Deck
-from mapview.lines import TollRange
 
 __all__ = ["add_overview", "add_ranges", "add_where"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from geodata import Claim, Incident, Records
+from mapview.bounds import TollRange, ranges_heading
 from mapview.briefing.office import ranges as native
 from mapview.briefing.ranges import toll_ranges
 from mapview.detail import incident_line
-from mapview.lines import TollRange, ranges_heading
 
 
 def claim(about: str, value: int, by: str, **more: object) -> Claim:

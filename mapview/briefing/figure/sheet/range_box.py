@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import shapely
 
+from mapview.bounds import TollRange, ranges_heading
 from mapview.briefing.figure.paper import XY, Canvas, Face, clean, cut, labelled, say, wrap
-from mapview.lines import TollRange, ranges_heading
 
 __all__ = ["HEADING", "RangeBox", "draw_ranges", "set_ranges"]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 
+from mapview.bounds import TollRange
 from mapview.briefing.office import ranges
-from mapview.lines import TollRange
 
 KERMAN = TollRange("Kerman, 3 January 2024", "94 to nearly 100 killed", 94, 100, (94, 100), ())
 LONG = TollRange("A place of a very long name " * 5, "1 to 3 killed", 1, 3, (1, 3), ())

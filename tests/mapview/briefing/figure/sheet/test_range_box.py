@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from mapview.bounds import TollRange
 from mapview.briefing.figure.draw import drawing
 from mapview.briefing.figure.paper.canvas import Canvas
 from mapview.briefing.figure.paper.fonts import Face
 from mapview.briefing.figure.sheet.range_box import draw_ranges, set_ranges
 from mapview.briefing.figure.sizes import Size
-from mapview.lines import TollRange
 
 SOME = [
     TollRange(f"Place {n}", f"{n} to {9 * n} killed", n, 9 * n, (n, 9 * n), ()) for n in (3, 2, 1)
