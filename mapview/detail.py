@@ -127,6 +127,7 @@ def incident_line(incident: Incident, records: Records, own: Sequence[str] = ())
         most_killed=killed.high,
         least_killed=killed.low,
         together=_together(incident, records),
+        shares_toll_with=incident.casualties_combined,
         injured=_stated(injured),
         most_injured=injured.high,
         responsibility=describe_responsibility(incident, records),

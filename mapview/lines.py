@@ -18,6 +18,7 @@ from geodata.records import (
     in_brackets,
     parted,
     say,
+    say_many,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Related",
     "Since",
     "SourceLine",
+    "one_toll_with",
 ]
 
 _Place = tuple[float, float]
@@ -68,6 +70,7 @@ class IncidentLine:
         least_killed: Lowest number given; `None` where none is.
         together: The same as `killed` where sources do not tell the killed from the injured; may be
             empty.
+        shares_toll_with: Ids of the incidents that these figures count as well.
         injured: The same as `killed` for the injured.
         most_injured: The same as `most_killed` for the injured.
         responsibility: Who claims, assigns or denies it, in words.
@@ -99,6 +102,7 @@ class IncidentLine:
     most_killed: int | None
     least_killed: int | None
     together: str
+    shares_toll_with: tuple[str, ...]
     injured: str
     most_injured: int | None
     responsibility: str
@@ -122,15 +126,33 @@ class IncidentLine:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What must stand beside its toll: that it was foiled or is disputed, and caveats."""
+        """What must stand beside its toll: that it is not its own, status, and caveats."""
+        shared = (self.shared,) if self.shared else ()
         status = () if self.status is Status.CARRIED_OUT else (say(str(self.status)),)
-        return (*status, *self.caveats)
+        return (*shared, *status, *self.caveats)
+
+    @property
+    def shared(self) -> str:
+        """That its figures count what happened in others, too; empty where they do not."""
+        has_toll = self.together or {self.killed, self.injured} != {say("not stated")}
+        return one_toll_with(len(self.shares_toll_with)) if has_toll else ""
+
+    @property
+    def beside(self) -> str:
+        """What stands below the killed in a table."""
+        return parted((self.together, self.shared))
 
     @property
     def what(self) -> str:
         """What happened in words: types, the status unless it was carried out, caveats."""
         status = "" if self.status is Status.CARRIED_OUT else say(str(self.status))
         return f"{parted((self.types, status))}{in_brackets(self.caveats)}"
+
+
+def one_toll_with(n: int) -> str:
+    """Return that figures count what happened in so many others, too; empty for none."""
+    words = say_many("one toll with {n} other incident", "one toll with {n} other incidents", n)
+    return words if n else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from geodata.queries.sums import SUMMED, TollSum, TollSums
+from geodata.queries.sums import SUMMED, TollSum, TollSums, by_shared_toll
 from geodata.records import (
     NO_RESPONSIBILITY,
     Claim,
@@ -37,7 +37,7 @@ from geodata.records import (
 from geodata.scope import Count, Totals
 from mapview.briefing.responsible import responsible
 from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
-from mapview.lines import AreaLine, IncidentLine
+from mapview.lines import AreaLine, IncidentLine, one_toll_with
 
 __all__ = [
     "Found", "callout", "headline", "highlights", "lead_of", "messages", "second_of",
@@ -80,10 +80,25 @@ class Found:
 
     @cached_property
     def by_killed(self) -> list[IncidentLine]:
-        """Events with a figure of killed, be it of some people only, the highest first."""
-        most = {one.id: _most_killed(one, self.records) for one in self.lines if one.is_event}
-        some = (one for one in self.lines if most.get(one.id))
-        return sorted(some, key=lambda one: (-most[one.id], one.id))
+        """Events with a figure of killed, be it of some people only, the highest first.
+
+        Of those that share one toll only the first is there: it is none of each.
+        """
+        return self.ranked(self.lines)
+
+    def ranked(self, lines: Iterable[IncidentLine]) -> list[IncidentLine]:
+        """Return those of some incidents that `by_killed` would hold of them alone."""
+        most = {one.id: _most_killed(one, self.records) for one in lines if one.is_event}
+        some = (self.lines_by_id[one] for one, killed in most.items() if killed)
+        ranked = sorted(some, key=lambda one: (-most[one.id], one.id))
+        whole = [self.records.incidents_by_id[one.id] for one in ranked]
+        first = {together[0].id for together, _ in by_shared_toll(whole)}
+        return [one for one in ranked if one.id in first]
+
+    @cached_property
+    def lines_by_id(self) -> dict[str, IncidentLine]:
+        """The incidents by their ids."""
+        return {one.id: one for one in self.lines}
 
     @cached_property
     def single_highest(self) -> IncidentLine | None:
@@ -172,7 +187,8 @@ def highlights(found: Found) -> dict[str, tuple[str, ...]]:
     Those that no map shows are passed over: what is called out is the highest of what is seen.
     """
     subject = subject_of(found.lines)
-    placed = [one for one in ([subject] if subject else found.by_killed) if one.is_placed]
+    placed = [subject] if subject else found.ranked(one for one in found.lines if one.is_placed)
+    placed = [one for one in placed if one.is_placed]
     return {one.id: (_toll_and_doubt(one),) if _toll(one) else () for one in placed[:MOST_NAMED]}
 
 
@@ -198,6 +214,7 @@ def _what_happened(line: IncidentLine) -> tuple[str, list[str]]:
     else:
         status = [] if line.status is Status.CARRIED_OUT else [say(str(line.status))]
         told = [comma().join([what, *status]), *([toll] if toll else [])]
+    told += [line.shared] if line.shared else []
     return say("{place}, {date}", place=where, date=line.when), told
 
 
@@ -231,7 +248,7 @@ def second_of(found: Found) -> str:
     one = found.single_highest
     if not one or subject_of(found.lines):
         return ""
-    return say("The highest figures of killed are for {event}", event=_place_and_toll(one))
+    return say("The highest figures of killed are for {event}", event=_place_and_toll(one, found))
 
 
 def messages(found: Found) -> tuple[str, ...]:
@@ -254,7 +271,7 @@ def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iter
                     for value, who in figures_said(figures, records)
                 )
             )
-            yield _sentence(say(f"{word}: {{toll}}", toll=parted(said)))
+            yield _sentence(say(f"{word}: {{toll}}", toll=parted((*said, line.shared))))
     responsibility = describe_responsibility(incident, records)
     yield _sentence(
         f"{say('Responsibility:')} {responsibility}"
@@ -289,12 +306,14 @@ def callout(incident: Incident, records: Records) -> tuple[str, ...]:
             f"{value.removesuffix(f' {word}')} ({who})"
             for value, who in figures_said(figures, records)
         ]
+        shared = one_toll_with(len(incident.casualties_combined))
         if len(said) == 1:
-            return (say(f"{word}: {{toll}}", toll=said[0]),)
+            return (say(f"{word}: {{toll}}", toll=parted((said[0], shared))),)
         more = len(said) - MOST_NAMED
         toll = derive_toll(incident.claims, about, records.families)
         rest = (say("and {n} more", n=more),) if more > 0 else ()
-        return (say(f"{word}: {{toll}}", toll=toll.text), *said[:MOST_NAMED], *rest)
+        whole = say(f"{word}: {{toll}}", toll=parted((toll.text, shared)))
+        return (whole, *said[:MOST_NAMED], *rest)
     return tuple(responsible(incident, records))[:1]
 
 
@@ -320,7 +339,7 @@ def _about_many(found: Found) -> Iterable[str]:
     events = [one for one in lines if one.is_event]
     highest = found.highest
     if len(highest) > 1:
-        words = join_words([_place_and_toll(one) for one in highest])
+        words = join_words([_place_and_toll(one, found) for one in highest])
         yield _sentence(say("The highest figures of killed are given for {events}", events=words))
     sure = Counter(one.leading_type for one in events if one.id in found.certain)
     kinds = _most_often(Counter(one.leading_type for one in events), sure)
@@ -343,9 +362,17 @@ def _most_often(counts: Counter[str], sure: Counter[str]) -> list[tuple[str, int
     return []
 
 
-def _place_and_toll(line: IncidentLine) -> str:
-    where = say("{place}, {date}", place=line.locality or line.title, date=line.when)
-    return f"{where} ({parted([line.killed, *line.doubts])})"
+def _place_and_toll(line: IncidentLine, found: Found) -> str:
+    doubts = list(line.doubts)
+    others = [found.lines_by_id[o] for o in line.shares_toll_with if o in found.lines_by_id]
+    if others and len(others) == len(line.shares_toll_with):
+        places = join_words([_place_and_date(one) for one in others])
+        doubts[0] = say("one toll with {places}", places=places)
+    return f"{_place_and_date(line)} ({parted([line.killed, *doubts])})"
+
+
+def _place_and_date(line: IncidentLine) -> str:
+    return say("{place}, {date}", place=line.locality or line.title, date=line.when)
 
 
 def _differing(count: Count) -> str:

@@ -90,9 +90,16 @@ def _incident(incident: Incident, store: Store) -> dict[str, Any]:
         "status": str(line.status),
         "tolls": dict(_tolls(incident, store)),
         "responsibility": line.responsibility,
+        "shares_its_toll_with": _sharing(incident, store),
         "caveats": list(line.caveats),
         "sources": list(line.sources),
     }
+
+
+def _sharing(incident: Incident, store: Store) -> list[str]:
+    """Return the ids of the incidents that its tolls count as well, as far as they are there."""
+    found = store.incidents(incident.casualties_combined) if incident.casualties_combined else ()
+    return [one.id for one in found]
 
 
 def _date(line: IncidentLine) -> dict[str, Any]:
@@ -151,7 +158,6 @@ def _get(store: Store, asked: Asked) -> dict[str, Any]:
             for role, found in detail.parties.items()
         },
         "claims": claims_json(detail.claim_groups),
-        "shares_its_toll_with": [one.id for one in detail.combined],
         "related": [{"id": one.id, "title": one.title, "date": one.date} for one in detail.related],
         "sources": [source_json(one.id, store.context) for one in detail.sources],
     }

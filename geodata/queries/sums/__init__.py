@@ -13,7 +13,7 @@ from geodata.queries.sums.bins import (
     to_histogram,
 )
 from geodata.queries.sums.slices import UNITS, Slice, Slices, slices_of
-from geodata.queries.sums.tolls import SUMMED, Alone, TollSum, TollSums
+from geodata.queries.sums.tolls import SUMMED, Alone, TollSum, TollSums, by_shared_toll
 
 __all__ = [
     "SUMMED",
@@ -28,6 +28,7 @@ __all__ = [
     "Spread",
     "TollSum",
     "TollSums",
+    "by_shared_toll",
     "far_dates",
     "histogram_of",
     "slices_of",

@@ -25,7 +25,7 @@ from geodata.records import (
 )
 from geodata.scope import Count
 
-__all__ = ["SUMMED", "Alone", "TollSum", "TollSums"]
+__all__ = ["SUMMED", "Alone", "TollSum", "TollSums", "by_shared_toll"]
 
 SUMMED: Mapping[ClaimAbout, str] = {
     ClaimAbout.FATALITIES: "killed",
@@ -232,7 +232,7 @@ class TollSums:
                 events.append(one)
             else:
                 adding.leave_out(Count(int(one.id in certain), 1))
-        for together, shared in _by_shared_toll(events):
+        for together, shared in by_shared_toll(events):
             sure = [one for one in together if one.id in certain]
             figures = self._figures(about, together)
             # Of a shared toll nobody knows how much of it belongs to a part of its incidents.
@@ -258,7 +258,7 @@ class TollSums:
         }
 
 
-def _by_shared_toll(
+def by_shared_toll(
     events: Sequence[Incident],
 ) -> Iterator[tuple[list[Incident], frozenset[str]]]:
     """Yield the incidents that share one toll together, with the ids of all that do."""

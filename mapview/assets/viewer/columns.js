@@ -264,8 +264,7 @@ function incidentColumns(items, own, terms, groups) {
     placed: column((one) => Number(isPlaced(one))), event: column((one) => Number(isEvent(one))),
     off_the_map: column((one) => (isEvent(one) && !isPlaced(one) ? one.country : "")),
     killed: column((one) => one.fatalities_text), injured: column((one) => one.injured_text),
-    together: column((one) => (one.casualties_text && one.casualties_text !== "not stated"
-      ? `${one.casualties_text} killed or injured` : "")),
+    together: column(besideKilled),
     most_killed: column((one) => one.fatalities_high), least_killed: column((one) => one.fatalities_low),
     most_injured: column((one) => one.injured_high), responsibility: column((one) => one.attribution_text),
     search: column((one) => searchText([
@@ -276,6 +275,14 @@ function incidentColumns(items, own, terms, groups) {
         return group ? [group.name, group.short_name, ...(group.aliases ?? [])] : [id];
       })])),
   };
+}
+
+/** What stands below the killed in a table. @param {Item} one */
+function besideKilled({ fatalities_text, injured_text, casualties_text, casualties_combined }) {
+  const isGiven = (/** @type {string} */ text) => Boolean(text) && text !== "not stated";
+  const others = [fatalities_text, injured_text, casualties_text].some(isGiven) ? casualties_combined?.length : 0;
+  return [isGiven(casualties_text) ? `${casualties_text} killed or injured` : "",
+    others ? `one toll with ${others} other incident${others > 1 ? "s" : ""}` : ""].filter(Boolean).join("; ");
 }
 
 /** Points on the map in order of id, and circles that hold each place. @param {Item[]} items */

@@ -109,7 +109,7 @@ def _incident(line: IncidentLine, refs: str) -> tuple[Cell, ...]:
             is_bold=True,
             is_of_records=True,
         ),
-        _known(line.killed, line.together),
+        _known(line.killed, line.beside),
         _known(line.injured),
         _known(shorten(line.responsibility, _MOST_LONG_TEXT)),
         Cell(refs),

@@ -174,7 +174,7 @@ _COLUMNS: Mapping[str, Callable[[IncidentLine], Any]] = {
     "event": lambda line: int(line.is_event),
     "off_the_map": lambda line: line.country if line.is_event and not line.is_placed else "",
     "killed": lambda line: line.killed,
-    "together": lambda line: line.together,
+    "together": lambda line: line.beside,
     "injured": lambda line: line.injured,
     "most_killed": lambda line: line.most_killed,
     "least_killed": lambda line: line.least_killed,

@@ -95,8 +95,8 @@ def _row(deck: Deck, line: IncidentLine, refs: str, room: float) -> Row:
     what = [Para(line.title, size, is_bold=True, is_of_records=True)]
     what.append(Para(line.what, size - 1, is_muted=True))
     killed = [_toll(line.killed, size)]
-    if line.together:
-        killed.append(Para(line.together, size - 1, is_muted=True))
+    if line.beside:
+        killed.append(Para(line.beside, size - 1, is_muted=True))
     place = [Para(line.place, size)]
     remark = place_remark(line)
     if remark:

@@ -321,6 +321,55 @@ def test_what_is_called_out_is_the_highest_of_what_the_map_shows() -> None:
     assert "(50), " in " ".join(told.messages)
 
 
+def shared(name: str, others: str, killed: int = 56, **values: object) -> Incident:
+    figures = claim(about="fatalities", value=killed, by="A")
+    values = {"place": name.upper(), "country": "AF", "casualties_combined": list(others), **values}
+    return incident(figures, id=name, title=name.upper(), **values)
+
+
+def test_toll_of_several_incidents_is_ranked_once_and_named_with_all() -> None:
+    some = (shared("a", "b"), shared("b", "a"), shared("c", "", 40), shared("d", "", 9))
+    told = compose(Store.of(Records(some)), Filter())
+    highest = "A, 3 January 2024 (56; one toll with B, 3 January 2024)"
+    assert told.second == f"The highest figures of killed are for {highest}"
+    assert told.messages[1] == (
+        f"The highest figures of killed are given for {highest}, C, 3 January 2024 (40) and "
+        "D, 3 January 2024 (9)."
+    )
+    # Two of one toll leave nothing that is higher than others.
+    assert compose(Store.of(Records(some[:2])), Filter()).second == ""
+
+
+def test_toll_that_an_incident_shares_with_what_is_not_shown_is_none_of_its_own() -> None:
+    one, other = shared("a", "b"), shared("b", "a", country="PK")
+    records = Records((one, other))
+    told = compose(Store.of(records), Filter(countries=("AF",)))
+    assert told.headline == "A, 3 January 2024: 56 killed; one toll with 1 other incident"
+    assert told.short_title == told.headline
+    assert "Killed: 56 (A); one toll with 1 other incident." in told.messages
+    assert callout(one, records) == ("killed: 56 (A); one toll with 1 other incident",)
+    several = (one, other, shared("c", "", 40))
+    afghan = compose(Store.of(Records(several)), Filter(countries=("AF",)))
+    assert afghan.second.endswith("A, 3 January 2024 (56; one toll with 1 other incident)")
+
+
+def test_map_calls_out_a_shared_toll_once_and_as_shared() -> None:
+    at = {"points": [(69.0, 34.0)], "radius_km": 3, "geo_precision": "settlement"}
+    # The first by id is not on the map, so that the other speaks for both.
+    some = (shared("a", "bc"), shared("b", "ac", **at), shared("c", "ab", **at), shared("d", "", 9))
+    told = compose(Store.of(Records(some)), Filter())
+    assert dict(told.highlights) == {"b": ("56 killed; one toll with 2 other incidents",)}
+
+
+@pytest.mark.parametrize("code", ["ru", "fa", "tg", "ar", "fr"])
+def test_shared_toll_is_said_in_each_language(code: str) -> None:
+    some = Records((shared("a", "b"), shared("b", "a"), shared("c", "", 40)))
+    told = compose(Store.of(some), Filter(), BriefingOptions(language=code))
+    assert "one toll" not in " ".join((told.headline, *told.messages))
+    ranking = next(one for one in told.messages if "B" in one)
+    assert ranking.rindex("A") < ranking.rindex("B") < ranking.rindex("C")
+
+
 def test_what_is_most_often_recorded_leaves_out_nothing_that_may_be_as_often() -> None:
     def told(certain: Counter[str], possible: Counter[str]) -> list[tuple[str, int]]:
         return _most_often(possible, certain)

@@ -54,6 +54,14 @@ def test_a_question_has_its_known_answer(asked: dict[str, Any], shipped: Store) 
     assert answer["data_version"] == shipped.version
 
 
+def test_a_toll_that_incidents_share_is_told_as_shared_in_lists_too(shipped: Store) -> None:
+    found = ask(shipped, "find_incidents", order="most_killed", **{"from": "2020", "to": "2020"})
+    shared = {one["id"]: one["shares_its_toll_with"] for one in found["incidents"]}
+    assert shared["kabul-2020-05-12"] == ["kuz-kunar-2020-05-12"]
+    assert shared["kuz-kunar-2020-05-12"] == ["kabul-2020-05-12"]
+    assert shared["kabul-2020-11-02"] == []
+
+
 def test_a_place_known_to_an_area_is_a_circle_and_never_a_bare_point(shipped: Store) -> None:
     offset: int | None = 0
     seen = set()
