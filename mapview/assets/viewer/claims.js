@@ -55,7 +55,11 @@ function familiesOf(sources) {
   const root = new Map();
   const find = (/** @type {string} */ id) => {
     let one = id;
-    while ((root.get(one) ?? one) !== one) one = /** @type {string} */ (root.get(one));
+    for (let up = root.get(one); up !== undefined && up !== one; up = root.get(one)) {
+      // Whoever asks next has half the way, as texts may copy one another in a long line.
+      root.set(one, root.get(up) ?? up);
+      one = up;
+    }
     return one;
   };
   for (const { id, derived_from: others = [] } of sources) {

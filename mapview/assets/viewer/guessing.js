@@ -24,7 +24,7 @@ const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
 /** Degrees, with a point or a comma; null where it is no number. @param {string} cell */
 function degrees(cell) {
-  const match = /^([+-]?)(\d{1,3}(?:[.,]\d+)?)\s*°?\s*([NSEW]?)$/i.exec(cell.trim());
+  const match = /^([+-]?)(\d{1,3}(?:[.,]\d+)?)(?:\s*°)?\s*([NSEW]?)$/i.exec(cell.trim());
   if (!match) return null;
   const size = Number(match[2].replace(",", "."));
   return match[1] === "-" || /[SW]/i.test(match[3]) ? -size : size;

@@ -22,6 +22,9 @@ const [TEXTS, CLOCKS, UNSIGNED] = [[0, 4, 19], [7, 8], [13, 14]];
 const TICKS = new Map([[7, 1], [8, 1e3], [9, 1], [10, 1e3]]);
 const LOGICAL = { text: [1, 4, 12], decimal: 5, day: 6, clock: 7, moment: 8, whole: 10 };
 const MOST_LEAVES = 2000;
+// A decimal of so many bytes has no more digits than that.
+const [MOST_BYTES, MOST_DIGITS] = [64, 154];
+const MANY_DIGITS = "It has a decimal of more digits than this page reads.";
 const [DAY_MS, FIRST_JULIAN, NANOS] = [86_400_000, 2_440_588, 1e6];
 
 /** What is written in a way that this page does not know. */
@@ -101,14 +104,15 @@ function timeWords(ms, { isClock }) {
 
 /** A decimal with all its digits. @param {bigint} value @param {number} scale */
 function decimalWords(value, scale) {
-  if (scale <= 0) return exact(value * 10n ** BigInt(Math.min(40, -scale)));
+  if (!(Math.abs(scale) <= MOST_DIGITS)) throw new UnknownWay(MANY_DIGITS);
+  if (scale <= 0) return exact(value * 10n ** BigInt(-scale));
   const digits = String(value < 0n ? -value : value).padStart(scale + 1, "0");
   return `${value < 0n ? "-" : ""}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 /** A whole number, the first byte the highest. @param {Uint8Array} bytes */
 function bigOf(bytes) {
-  if (bytes.length > 64) throw new UnknownWay("It has a decimal of more digits than this page reads.");
+  if (bytes.length > MOST_BYTES) throw new UnknownWay(MANY_DIGITS);
   const size = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
   return BigInt.asIntN(8 * bytes.length, size);
 }
