@@ -5,7 +5,7 @@ Tables, maps, pages and panels show these; nothing here knows a record or a stor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,6 @@ from geodata.records import (
     in_brackets,
     parted,
     say,
-    say_many,
 )
 
 __all__ = [
@@ -33,7 +32,7 @@ __all__ = [
     "Related",
     "Since",
     "SourceLine",
-    "one_toll_with",
+    "toll_shared_with",
 ]
 
 _Place = tuple[float, float]
@@ -135,7 +134,7 @@ class IncidentLine:
     def shared(self) -> str:
         """That its figures count what happened in others, too; empty where they do not."""
         has_toll = self.together or {self.killed, self.injured} != {say("not stated")}
-        return one_toll_with(len(self.shares_toll_with)) if has_toll else ""
+        return toll_shared_with(self.shares_toll_with) if has_toll else ""
 
     @property
     def beside(self) -> str:
@@ -149,10 +148,11 @@ class IncidentLine:
         return f"{parted((self.types, status))}{in_brackets(self.caveats)}"
 
 
-def one_toll_with(n: int) -> str:
-    """Return that figures count what happened in so many others, too; empty for none."""
-    words = say_many("one toll with {n} other incident", "one toll with {n} other incidents", n)
-    return words if n else ""
+def toll_shared_with(others: Sequence[str]) -> str:
+    """Return that figures count what happened in others, too; empty where there are none."""
+    if len(others) > 1:
+        return say("toll shared with other incidents")
+    return say("toll shared with another incident") if others else ""
 
 
 @dataclass(frozen=True, kw_only=True)

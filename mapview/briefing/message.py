@@ -37,7 +37,7 @@ from geodata.records import (
 from geodata.scope import Count, Totals
 from mapview.briefing.responsible import responsible
 from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
-from mapview.lines import AreaLine, IncidentLine, one_toll_with
+from mapview.lines import AreaLine, IncidentLine, toll_shared_with
 
 __all__ = [
     "Found", "callout", "headline", "highlights", "lead_of", "messages", "second_of",
@@ -306,7 +306,7 @@ def callout(incident: Incident, records: Records) -> tuple[str, ...]:
             f"{value.removesuffix(f' {word}')} ({who})"
             for value, who in figures_said(figures, records)
         ]
-        shared = one_toll_with(len(incident.casualties_combined))
+        shared = toll_shared_with(incident.casualties_combined)
         if len(said) == 1:
             return (say(f"{word}: {{toll}}", toll=parted((said[0], shared))),)
         more = len(said) - MOST_NAMED
@@ -367,7 +367,7 @@ def _place_and_toll(line: IncidentLine, found: Found) -> str:
     others = [found.lines_by_id[o] for o in line.shares_toll_with if o in found.lines_by_id]
     if others and len(others) == len(line.shares_toll_with):
         places = join_words([_place_and_date(one) for one in others])
-        doubts[0] = say("one toll with {places}", places=places)
+        doubts[0] = say("toll shared with {places}", places=places)
     return f"{_place_and_date(line)} ({parted([line.killed, *doubts])})"
 
 

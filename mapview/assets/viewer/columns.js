@@ -282,7 +282,7 @@ function besideKilled({ fatalities_text, injured_text, casualties_text, casualti
   const isGiven = (/** @type {string} */ text) => Boolean(text) && text !== "not stated";
   const others = [fatalities_text, injured_text, casualties_text].some(isGiven) ? casualties_combined?.length : 0;
   return [isGiven(casualties_text) ? `${casualties_text} killed or injured` : "",
-    others ? `one toll with ${others} other incident${others > 1 ? "s" : ""}` : ""].filter(Boolean).join("; ");
+    others ? `toll shared with ${others > 1 ? "other incidents" : "another incident"}` : ""].filter(Boolean).join("; ");
 }
 
 /** Points on the map in order of id, and circles that hold each place. @param {Item[]} items */

@@ -330,7 +330,7 @@ def shared(name: str, others: str, killed: int = 56, **values: object) -> Incide
 def test_toll_of_several_incidents_is_ranked_once_and_named_with_all() -> None:
     some = (shared("a", "b"), shared("b", "a"), shared("c", "", 40), shared("d", "", 9))
     told = compose(Store.of(Records(some)), Filter())
-    highest = "A, 3 January 2024 (56; one toll with B, 3 January 2024)"
+    highest = "A, 3 January 2024 (56; toll shared with B, 3 January 2024)"
     assert told.second == f"The highest figures of killed are for {highest}"
     assert told.messages[1] == (
         f"The highest figures of killed are given for {highest}, C, 3 January 2024 (40) and "
@@ -344,13 +344,13 @@ def test_toll_that_an_incident_shares_with_what_is_not_shown_is_none_of_its_own(
     one, other = shared("a", "b"), shared("b", "a", country="PK")
     records = Records((one, other))
     told = compose(Store.of(records), Filter(countries=("AF",)))
-    assert told.headline == "A, 3 January 2024: 56 killed; one toll with 1 other incident"
+    assert told.headline == "A, 3 January 2024: 56 killed; toll shared with another incident"
     assert told.short_title == told.headline
-    assert "Killed: 56 (A); one toll with 1 other incident." in told.messages
-    assert callout(one, records) == ("killed: 56 (A); one toll with 1 other incident",)
+    assert "Killed: 56 (A); toll shared with another incident." in told.messages
+    assert callout(one, records) == ("killed: 56 (A); toll shared with another incident",)
     several = (one, other, shared("c", "", 40))
     afghan = compose(Store.of(Records(several)), Filter(countries=("AF",)))
-    assert afghan.second.endswith("A, 3 January 2024 (56; one toll with 1 other incident)")
+    assert afghan.second.endswith("A, 3 January 2024 (56; toll shared with another incident)")
 
 
 def test_map_calls_out_a_shared_toll_once_and_as_shared() -> None:
@@ -358,14 +358,14 @@ def test_map_calls_out_a_shared_toll_once_and_as_shared() -> None:
     # The first by id is not on the map, so that the other speaks for both.
     some = (shared("a", "bc"), shared("b", "ac", **at), shared("c", "ab", **at), shared("d", "", 9))
     told = compose(Store.of(Records(some)), Filter())
-    assert dict(told.highlights) == {"b": ("56 killed; one toll with 2 other incidents",)}
+    assert dict(told.highlights) == {"b": ("56 killed; toll shared with other incidents",)}
 
 
 @pytest.mark.parametrize("code", ["ru", "fa", "tg", "ar", "fr"])
 def test_shared_toll_is_said_in_each_language(code: str) -> None:
     some = Records((shared("a", "b"), shared("b", "a"), shared("c", "", 40)))
     told = compose(Store.of(some), Filter(), BriefingOptions(language=code))
-    assert "one toll" not in " ".join((told.headline, *told.messages))
+    assert "toll shared" not in " ".join((told.headline, *told.messages))
     ranking = next(one for one in told.messages if "B" in one)
     assert ranking.rindex("A") < ranking.rindex("B") < ranking.rindex("C")
 
