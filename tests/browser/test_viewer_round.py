@@ -62,8 +62,7 @@ def made() -> Records:
     for number in range(ROUNDS):
         for place, one in enumerate((*shipped.incidents, *full["incidents"])):
             date = DATES[(number + place) % len(DATES)] or one.event_date
-            fields = {"id": f"{one.id}.{number}", "event_date": date, "related": ()}
-            incidents.append(one.model_copy(update=fields))
+            incidents.append(one.but(id=f"{one.id}.{number}", event_date=date, related=()))
         some = (*shipped.base_areas, *full["base_areas"])[number::ROUNDS]
         areas += [one.model_copy(update={"id": f"{one.id}.{number}"}) for one in some]
     members = {}

@@ -152,11 +152,11 @@ def test_contradictions_that_were_missing_are_listed(
     assert len(told) > 1
 
 
-# What a careful reader lists of the five documents, by the record that must show it.
+# What a careful reader lists of the five documents, by the record that must show it. Of the killed
+# of Kabul 2021 one document gives a range, in which both of its figures lie.
 TWENTY = [
     ("kerman-2024-01-03", "Killed", "Injured", "Responsibility", "Where in Kerman"),
     ("krasnogorsk-2024-03-22", "Killed", "Responsibility"),
-    ("kabul-2021-08-26", "Killed"),
     ("termez-2022-04-18", "Whether and how it happened", "Into the town or towards it"),
     ("khwaja-ghar-2022-05-07", "Whether and how it happened", "What was fired at"),
     ("khwaja-ghar-2022-05-07", "First attack in Tajikistan"),

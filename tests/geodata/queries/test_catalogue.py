@@ -28,7 +28,7 @@ FILTERS = (
     Filter(text="kunduz"),
 )
 # Every method of the store that a page asks, so that a new one must be put on one of the sides.
-OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "table", "totals"}
+OF_A_TABLE = {"area", "areas", "facets", "histogram", "listed", "of_day", "table", "totals"}
 OF_A_TABLE |= {"off_map_by_country", "extent", "ids", "sorted_ids", "spreads", "view", "within"}
 OF_A_TABLE |= {"has_multiple", "kept_at", "own_types", "types_met", "wanted"}
 OF_A_TABLE |= {"hold_points"}

@@ -95,7 +95,7 @@ def test_parts_are_headings_so_that_contents_can_be_made() -> None:
     assert document.paragraphs[0].style.name == "Title"
     assert headings_of(document) == [
         "Map",
-        "Sources disagree on tolls",
+        "Sources disagree, or a range is given",
         "Incidents",
         "Base areas",
         "Timeline",
