@@ -181,7 +181,7 @@ def test_table_of_incidents_is_native_and_whole() -> None:
     for row, line in zip(rows, briefing.incidents, strict=True):
         assert row[0] == line.when
         assert row[2].startswith(f"{line.title}\n{line.types}")
-        killed = f"{line.killed}\n{line.together}" if line.together else line.killed
+        killed = f"{line.killed}\n{line.beside}" if line.beside else line.killed
         assert row[3:6] == [killed, line.injured, line.responsibility]
         off_map = "ot on the map" if line.is_event else "listed only"
         assert (off_map in row[1]) is not line.is_placed

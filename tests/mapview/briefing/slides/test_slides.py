@@ -159,7 +159,7 @@ def test_table_lists_all_incidents_with_ranges_and_who_says_so() -> None:
         off_map = "ot on the map" if line.is_event else "listed only"
         assert (off_map in row[1]) is not line.is_placed
         assert row[2].startswith(line.title)
-        killed = f"{line.killed}\n{line.together}" if line.together else line.killed
+        killed = f"{line.killed}\n{line.beside}" if line.beside else line.killed
         assert (row[3], row[4], row[5]) == (killed, line.injured, line.responsibility)
         numbers = [int(one.strip("[], ")) for one in row[6].split()]
         assert [briefing.sources[one - 1].id for one in numbers] == sorted(
