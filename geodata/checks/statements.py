@@ -73,7 +73,7 @@ def check_copied(record: _RECORD, _: Records) -> Iterator[Finding]:
             texts.append((f"claims[{index}].value", claim.value))
         texts += [(f"claims[{index}].{name}", getattr(claim, name)) for name in ("caveat", "note")]
     for name, text in texts:
-        run = repeated_run(text)
+        run = text and repeated_run(text)
         if run:
             yield Finding(
                 name,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from inspect import unwrap
+from typing import Any, TypeVar
 
 from geodata.intake.places import POSITION_NAMES, geometry_of, has_height, is_at, position_of
 from geodata.intake.values import is_missing, kept_text, text_of, value_of
@@ -13,6 +14,7 @@ from geodata.records import BASE_AREA, DERIVED, PARTY_COLUMNS, SYMBOLS, BaseArea
 
 __all__ = ["FIELDS", "Understood", "field_name", "identifier_of", "understand"]
 
+_T = TypeVar("_T")
 _AREA_FIELDS = frozenset(BaseArea.model_fields) - {"id", "geometry"} | {"record_kind"}
 _INCIDENT_FIELDS = frozenset(Incident.model_fields) - {"id", "points"}
 FIELDS = _AREA_FIELDS | _INCIDENT_FIELDS | {"id"}
@@ -32,8 +34,9 @@ _OF_CLAIMS = frozenset(
     }
 )
 _OF_FEATURES = frozenset({"type", "id", "geometry", "properties", "bbox"})
-# Files have the same names in each of their features; one with others in each does not fill memory.
-_NAMES_HELD, _LAYOUTS_HELD = 4_096, 64
+# Files have the same names in each of their features; one with others in each, or with very many,
+# does not fill memory.
+_NAMES_HELD, _LAYOUTS_HELD, _MOST_HELD_OF_ONE = 4_096, 1_024, 200
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,12 @@ def identifier_of(feature: Mapping[str, Any]) -> str:
 
 def _own_id(feature: Mapping[str, Any]) -> Any:
     properties = feature["properties"]
-    return text_of(properties.get(_own_name(tuple(properties))))
+    return text_of(properties.get(_held(_own_name, tuple(properties))))
+
+
+def _held(find: Callable[[tuple[Any, ...]], _T], names: tuple[Any, ...]) -> _T:
+    """Return what is found of some names, which is held unless they are very many."""
+    return (find if len(names) <= _MOST_HELD_OF_ONE else unwrap(find))(names)
 
 
 @lru_cache(_LAYOUTS_HELD)
@@ -108,7 +116,7 @@ def understand(feature: Mapping[str, Any], *, is_table: bool = False) -> Underst
         for name, one in given.items()
         if (one and not isinstance(one, float)) or not is_missing(one)
     }
-    names = _field_names(given)
+    names = _held(_field_names, tuple(given))
     geometry = feature.get("geometry")
     if is_table or not isinstance(geometry, str):
         geometry = geometry_of(geometry)
@@ -130,9 +138,10 @@ def understand(feature: Mapping[str, Any], *, is_table: bool = False) -> Underst
     return Understood(whole, tuple(kept), height, is_bare)
 
 
-def _field_names(given: Mapping[str, Any]) -> dict[str, str]:
+@lru_cache(_LAYOUTS_HELD)
+def _field_names(given: tuple[str, ...]) -> Mapping[str, str]:
     """Return for each field the name that it has here; of several the one that is spelt right."""
-    names = {field_name(name): name for name in reversed(list(given))}
+    names = {field_name(name): name for name in reversed(given)}
     return names | {name: name for name in given if name == field_name(name)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geodata.intake import features
 from geodata.intake.features import field_name, identifier_of, understand
 
 PLACE = {"type": "Point", "coordinates": [69.2, 34.5]}
@@ -108,3 +109,16 @@ def test_records_that_lost_their_claims_are_seen():
         {"properties": {"sources": ["a"], "claims": [{"about": "x"}]}}
     ).lost_claims
     assert not understand({"properties": PROPERTIES}).lost_claims
+
+
+def test_names_are_held_unless_they_are_very_many():
+    few, many = ({f"n{one}": 1 for one in range(count)} for count in (20, 2_000))
+    held = []
+    for properties in (few, few, many, many):
+        feature = {"type": "Feature", "geometry": None, "properties": {"Id": "a", **properties}}
+        found = understand(feature)
+        assert found.feature["id"] == "a"
+        assert set(found.unknown) == set(properties)
+        held.append(features._field_names.cache_info().currsize)
+    assert held[0] == held[1] == held[2] == held[3] > 0
+    assert held[0] <= features._field_names.cache_info().maxsize
