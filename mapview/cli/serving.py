@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 from contextlib import ExitStack
@@ -101,9 +100,6 @@ def _serve(options: argparse.Namespace) -> int:
         print_findings(load_problems(), load_notes())
         # Before anything runs beside this thread: the store has threads, and so has the server.
         start_helper(get_ready)
-        # Each question makes tens of thousands of objects: at Python's own threshold a quarter of
-        # its time went into looking for cycles among them.
-        gc.set_threshold(50_000, 20, 20)
         # Streamlit takes a second to import, which no other command should pay for.
         from mapview.web.server import serve
 

@@ -81,7 +81,6 @@ def test_a_server_that_is_told_to_end_leaves_no_folder(
 
     monkeypatch.setattr(serving, "bind", lambda *_: [])
     monkeypatch.setattr(serving, "start_helper", lambda _: None)
-    monkeypatch.setattr(serving.gc, "set_threshold", lambda *_: None)
     monkeypatch.setattr(server, "serve", end)
     assert main(["serve", str(path)]) == code
     assert met
