@@ -6,7 +6,6 @@ import gc
 import json
 import os
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -118,14 +117,6 @@ def test_its_folder_goes_with_it(tmp_path: Path) -> None:
     del found
     gc.collect()
     assert not folder.exists()
-
-
-@pytest.fixture
-def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "scratch"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such locks")
