@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from importing_sheets import table_of
+from postgres import Postgres
 
 from geodata.importing import Settings, begin
-from geodata.workspace import Dataset, Workspace, build, folder, writing
+from geodata.workspace import WORKSPACE_VARIABLE, Dataset, Workspace, build, folder, writing
+from mapview.cli.__main__ import main
+from mapview.settings import ENGINE_VARIABLE
 
-__all__ = ["BEFORE", "FIRST", "KABUL", "NOW", "SECOND", "THEN", "Clock", "put", "two_versions"]
+__all__ = [
+    "BEFORE",
+    "FIRST",
+    "KABUL",
+    "NOW",
+    "SECOND",
+    "THEN",
+    "Clock",
+    "push_two_versions",
+    "put",
+    "two_versions",
+]
 
 FIRST = """
 id | date       | city  | lat   | lon  | killed
@@ -57,3 +72,14 @@ def two_versions(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Datas
     Clock.stop(monkeypatch)
     put(workspace, FIRST)
     return put(workspace, SECOND, KABUL + timedelta(days=5))
+
+
+def push_two_versions(at: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> Dataset:
+    """Make it in a workspace of its own, and push it as the only one of a database."""
+    postgres.clear()
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(at / "work"))
+    monkeypatch.setenv(ENGINE_VARIABLE, "")
+    monkeypatch.chdir(at)
+    made = two_versions(Workspace(), monkeypatch)
+    assert main(["datasets", "push", "own", postgres.url]) == 0
+    return made

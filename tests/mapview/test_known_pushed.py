@@ -14,12 +14,12 @@ from postgres import Postgres
 from route_answers import sentence
 from samples import WORLD
 from starlette.testclient import TestClient
-from versioned import BEFORE, FIRST, KABUL, NOW, THEN, Clock, put, two_versions
+from versioned import BEFORE, FIRST, KABUL, NOW, THEN, Clock, push_two_versions, put
 
 from geodata import RequestError, Store, read_records
 from geodata.engines import EngineAddress, push
 from geodata.queries import Filter
-from geodata.workspace import WORKSPACE_VARIABLE, Dataset, Workspace, open_parts
+from geodata.workspace import Dataset, Workspace, open_parts
 from mapview import data
 from mapview.cli import programs
 from mapview.cli.__main__ import main
@@ -46,12 +46,7 @@ def dataset(
     postgres: Postgres,
 ) -> Dataset:
     """The dataset of two versions that the process shows, and that is pushed."""
-    postgres.clear()
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "work"))
-    monkeypatch.setenv(ENGINE_VARIABLE, "")
-    monkeypatch.chdir(tmp_path)
-    made = two_versions(Workspace(), monkeypatch)
-    assert main(["datasets", "push", "own", postgres.url]) == 0
+    made = push_two_versions(tmp_path, postgres, monkeypatch)
     use_files(made.folder)
     return made
 

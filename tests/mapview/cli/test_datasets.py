@@ -11,12 +11,12 @@ import pytest
 from postgres import Postgres
 from route_answers import sentence
 from starlette.testclient import TestClient
-from versioned import FIRST, KABUL, NOW, SECOND, THEN, put, two_versions
+from versioned import FIRST, KABUL, NOW, SECOND, THEN, push_two_versions, put
 
 from geodata import read_records
 from geodata.engines import EngineAddress, push
 from geodata.queries import Filter
-from geodata.workspace import WORKSPACE_VARIABLE, Dataset, Workspace, open_parts
+from geodata.workspace import Dataset, Workspace, open_parts
 from mapview import data
 from mapview.cli.__main__ import main
 from mapview.settings import ENGINE_VARIABLE
@@ -25,13 +25,7 @@ from mapview.settings import ENGINE_VARIABLE
 @pytest.fixture
 def dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: Postgres) -> Dataset:
     """The dataset of two versions that is pushed."""
-    postgres.clear()
-    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "work"))
-    monkeypatch.setenv(ENGINE_VARIABLE, "")
-    monkeypatch.chdir(tmp_path)
-    made = two_versions(Workspace(), monkeypatch)
-    assert main(["datasets", "push", "own", postgres.url]) == 0
-    return made
+    return push_two_versions(tmp_path, postgres, monkeypatch)
 
 
 @pytest.fixture
