@@ -33,7 +33,7 @@ SCRIPTS = (
     ("mosaic.py", 120),
     ("exports.py", 300),
     ("own.py", 180),
-    ("briefings.py", 180),
+    ("briefings.py", 360),
 )
 QUICK = (
     ("store.py --rows 5000 100000", 60),
