@@ -12,8 +12,9 @@ from geodata.queries.sums.bins import (
     spread_of_months,
     to_histogram,
 )
+from geodata.queries.sums.shared import by_shared_toll
 from geodata.queries.sums.slices import UNITS, Slice, Slices, slices_of
-from geodata.queries.sums.tolls import SUMMED, Alone, TollSum, TollSums, by_shared_toll
+from geodata.queries.sums.tolls import SUMMED, Alone, TollSum, TollSums
 
 __all__ = [
     "SUMMED",

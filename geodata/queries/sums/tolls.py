@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from geodata.queries.sums.shared import by_shared_toll
 from geodata.records import (
     Claim,
     ClaimAbout,
@@ -25,7 +26,7 @@ from geodata.records import (
 )
 from geodata.scope import Count
 
-__all__ = ["SUMMED", "Alone", "TollSum", "TollSums", "by_shared_toll"]
+__all__ = ["SUMMED", "Alone", "TollSum", "TollSums"]
 
 SUMMED: Mapping[ClaimAbout, str] = {
     ClaimAbout.FATALITIES: "killed",
@@ -256,28 +257,6 @@ class TollSums:
             for one in toll.apart or (toll,)
             if one.low is not None and one.high is not None
         }
-
-
-def by_shared_toll(
-    events: Sequence[Incident],
-) -> Iterator[tuple[list[Incident], frozenset[str]]]:
-    """Yield the incidents that share one toll together, with the ids of all that do."""
-    by_id = {one.id: one for one in events}
-    seen: set[str] = set()
-    for one in events:
-        if one.id in seen:
-            continue
-        shared, waiting = {one.id}, [one.id]
-        while waiting:
-            found = by_id.get(waiting.pop())
-            more = set(found.casualties_combined if found else ()) - shared
-            shared |= more
-            waiting += more
-        seen |= shared
-        yield (
-            [by_id[other] for other in by_id if other in shared] if len(shared) > 1 else [one],
-            (frozenset(shared)),
-        )
 
 
 class _Adding:

@@ -70,6 +70,15 @@ def test_a_shared_toll_counts_once():
     assert summed(*one, query="country=AF").words == "0 to 56 killed in 1 incident"
 
 
+def sharing(name: str, *others: str, **fields) -> Incident:
+    return incident(name, claims=(killed(56),), casualties_combined=others, **fields)
+
+
+def test_a_toll_that_two_share_with_a_third_counts_once_though_only_that_names_them():
+    a, b, c = sharing("a"), sharing("b", place="elsewhere"), sharing("c", "a", "b", country="AF")
+    assert summed(a, b, c).words == "56 killed in 3 incidents"
+
+
 def test_different_people_are_never_added_to_one_another():
     fighters = killed(22, part="fighters", by="NDS")
     civilians = killed(7, part="civilians", by="Taliban")
