@@ -156,7 +156,8 @@ def as_features(rows: pa.Table) -> pa.Table:
         '","geo_precision":"', precision, '","radius_km":', radius,
         ',"geo_basis":"drawn at random","upstream":', *upstream,
         ',"type_of_source":"","admin2":"","other_countries":[],"casualties_combined":[],',
-        '"target":"","means":"","summary":"', NOTE, '","related":[],"claims":', *claims,
+        '"shares_toll_beyond":false,"target":"","means":"","summary":"', NOTE,
+        '","related":[],"claims":', *claims,
         ',"sources":[{"id":"made-up","title":"Made-up"}],"cited_sources":[]}}',
     )  # fmt: skip
     told = "[“Made-up”, made-up.csv, line 1]"
@@ -165,7 +166,7 @@ def as_features(rows: pa.Table) -> pa.Table:
         text["id"], ",event,", text["title"], ",", day, ",", day, ",", day, ",day,", main, ",,",
         symbol, ",", status, ",unattributed,no claim about responsibility,",
         "," * 2 * len(PARTY_COLUMNS), low, ",", high, ",", low, ",", toll,
-        ",,,,not stated,,,,not stated,,", text["place"], ",,,,", text["country"], ",,",
+        ",,,,not stated,,,,not stated,,,", text["place"], ",,,,", text["country"], ",,",
         lon, ",", lat, ",", precision, ",", radius, ",drawn at random,,,", f'"{NOTE}"',
         "," * 10, '"fatalities: ', low, f" {told}; fatalities: at least ", high, f' {told}",',
         "Made-up,", '"', quoted[0], '","', quoted[1], '","', quoted[2], '"\r\n',

@@ -170,6 +170,7 @@ def everything() -> Records:
         geo_basis=every,
         claims=said,
         casualties_combined=("bare",),
+        shares_toll_beyond=True,
         target=every,
         type_of_source=every,
         means=every,

@@ -180,6 +180,7 @@ def incidents(
         geo_basis=draw(texts),
         claims=draw(_four_claims if some_claims is None else st.lists(some_claims, max_size=4)),
         casualties_combined=draw(_two_ids),
+        shares_toll_beyond=precision.rank % 2 == 1,
         target=draw(texts),
         type_of_source=draw(texts),
         means=draw(texts),

@@ -120,6 +120,7 @@ INCIDENT: Columns = {
     "casualties_best": _WHOLE,
     "casualties_text": _TEXT,
     "casualties_combined": _LIST,
+    "shares_toll_beyond": pa.bool_(),
     "place": _TEXT,
     "admin2": _TEXT,
     "admin1": _TEXT,

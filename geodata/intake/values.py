@@ -22,7 +22,7 @@ _LISTS = frozenset(
     }
 )
 _NUMBERS = frozenset({"radius_km"})
-_SWITCHES = frozenset({"is_document", "may_publish"})
+_SWITCHES = frozenset({"is_document", "may_publish", "shares_toll_beyond"})
 _OBJECTS = frozenset({"claims", "upstream"})
 # GDAL counts the members of a list before it: "(2:a,b)".
 _COUNTED = re.compile(r"\(\d+:(.*)\)", re.DOTALL)
@@ -42,6 +42,7 @@ _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 _WORDS = {"None": "null", "True": "true", "False": "false", "nan": "null"}
 _MIDNIGHT = re.compile("00:00(:00)?")
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}(?::?\d{2})?)?", re.ASCII)
+_ZERO_OR_ONE = re.compile(r"([01])[.,]0+", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+", re.ASCII)
 
@@ -69,10 +70,17 @@ def value_of(name: str, value: Any) -> Any:
     if name in _NUMBERS:
         return number_of(name, value)
     if name in _SWITCHES:
-        return bool(value) if isinstance(value, int) else value
+        return _switch_of(value)
     if name in _DATES:
         return _day_of(value)
     return text_of(value)
+
+
+def _switch_of(value: Any) -> Any:
+    """Return whether something is so; other programs make a number of it, or text of that."""
+    if isinstance(value, str) and (number := _ZERO_OR_ONE.fullmatch(value.strip())):
+        return number[1] == "1"
+    return bool(value) if isinstance(value, int) or value in (0.0, 1.0) else value
 
 
 def is_missing(value: Any) -> bool:

@@ -251,7 +251,7 @@ def without_derived(feature: Mapping[str, Any]) -> dict[str, Any]:
     kept = {
         name: value
         for name, value in feature["properties"].items()
-        if name not in DERIVED and value not in (None, "", [], {})
+        if name not in DERIVED and value is not False and value not in (None, "", [], {})
     }
     return {**feature, "properties": kept}
 

@@ -225,6 +225,8 @@ class Incident(_Placed):
         type_of_source: What the source it was imported from calls the type, in its own words.
         other_countries: Countries concerned besides `country`, such as the one fired at.
         casualties_combined: Ids of the incidents that share one toll with this one.
+        shares_toll_beyond: Whether its toll is that of incidents that are left out here as well, of
+            which nothing is told; then it is no toll of its own, as with those that are named.
     """
 
     title: Annotated[str, Field(min_length=1)]
@@ -237,6 +239,7 @@ class Incident(_Placed):
     admin2: str = ""
     other_countries: Annotated[tuple[Country, ...], _ONCE] = ()
     casualties_combined: Identifiers = ()
+    shares_toll_beyond: bool = False
     target: str = ""
     means: str = ""
     summary: str = ""

@@ -68,6 +68,7 @@ def hostile_records(text: str, mark: str = "") -> Records:
         claims=claims,
         related=(f"hostile-too{mark}",),
         casualties_combined=(f"hostile-too{mark}",),
+        shares_toll_beyond=True,
         upstream={"row": text},
     )
     area = BaseArea(

@@ -56,6 +56,7 @@ INCIDENT_DATA = (
     Column("Kind of record", "record_kind", 11),
     Column("Symbol", "symbol", 13),
     Column("One toll with", "casualties_combined", 30),
+    Column("One toll with others that are not here", "shares_toll_beyond", 10),
     Column("Related", "related", 30),
     Column("Sources behind", "cited_sources", 30),
     Column("Date (EDTF)", "event_date", 14),

@@ -131,7 +131,7 @@ def _value(key: str, value: Any) -> Any:
         value = int(value)
     if key in _LISTS:
         return str(value).split("; ")
-    if key in ("is_document", "may_publish"):
+    if key in ("is_document", "may_publish", "shares_toll_beyond"):
         # Whoever changed it may have written it otherwise; what is neither, the record refuses.
         return _SWITCHES.get(str(value).strip().casefold(), str(value))
     return value if key in ("lon", "lat", "radius_km", "said", "position") else str(value)

@@ -59,6 +59,7 @@ COLUMNS = (
     "casualties_best",
     "casualties_text",
     "casualties_combined",
+    "shares_toll_beyond",
     "place",
     "admin2",
     "admin1",
@@ -144,9 +145,16 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if name in JSON_COLUMNS:
         return _escaped(compact(value))
+    if isinstance(value, bool):
+        return _switch(is_on=value)
     if name in _LISTS:
         return guard(_in_cell(value))
     return str(value) if isinstance(value, int | float) else guard(str(value))
+
+
+def _switch(*, is_on: bool) -> str:
+    """Return what is so as a cell; what is not is as empty as a list of nothing."""
+    return "true" if is_on else ""
 
 
 def _in_cell(values: Iterable[str]) -> str:
@@ -255,10 +263,11 @@ class CsvLines:
             one.id, one.record_kind._value_, one.title, one.event_date, parts.start, parts.end,
             one.span.precision._value_, _in_cell(one.event_types), one.type_of_source,
             symbol_of(one.event_types), one.status._value_, parts.attribution,
-            parts.attribution_text, *named, *tolls, _in_cell(one.casualties_combined), one.place,
-            one.admin2, one.admin1, one.admin1_code, one.country, _in_cell(one.other_countries),
-            "", "", one.geo_precision._value_, "", one.geo_basis, one.target, one.means,
-            one.summary, *_OF_AREAS, _in_cell(one.related), claims, sources, "", "", "",
+            parts.attribution_text, *named, *tolls, _in_cell(one.casualties_combined),
+            _switch(is_on=one.shares_toll_beyond), one.place, one.admin2, one.admin1,
+            one.admin1_code, one.country, _in_cell(one.other_countries), "", "",
+            one.geo_precision._value_, "", one.geo_basis, one.target, one.means, one.summary,
+            *_OF_AREAS, _in_cell(one.related), claims, sources, "", "", "",
         ]  # fmt: skip
         if is_risky(cells):
             cells = list(map(guard, cells))

@@ -266,6 +266,8 @@ def _write_value(out: XmlWriter, name: str, value: Any) -> None:
 def _value_text(value: Any) -> str:
     if isinstance(value, list) and not all(isinstance(one, str) for one in value):
         return to_json_text(value)
+    if isinstance(value, bool):
+        return to_json_text(value)
     return "; ".join(value) if isinstance(value, list) else str(value)
 
 

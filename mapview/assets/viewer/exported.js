@@ -16,6 +16,7 @@ const AREA_TEXTS = ["group", "group_name", "place", "admin1", "admin1_code", "co
   "level", "kind", "status", "valid_from", "valid_to", "last_cited", "note"];
 const LISTS = ["event_types", "actors", "actor_names", "accused", "accused_names", "cleared", "cleared_names",
   "targets", "target_names", "other_countries", "casualties_combined", "related"];
+const SWITCHES = ["shares_toll_beyond"];
 const NUMBERS = ["fatalities_low", "fatalities_high", "injured_high", "radius_km"];
 const CLAIM_TEXTS = ["about", "stance", "role", "by", "source", "locator", "note", "caveat", "part", "as_of",
   "topic", "qualifier"];
@@ -33,6 +34,8 @@ const country = (code) => (/^[A-Z]{2}$/.test(code) ? code : "");
 /** @type {{ id: string }[]} */
 const STATUSES = cartography.statuses;
 const number = (/** @type {unknown} */ value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
+/** What is so, as each format of ours and who saved it again writes it. @param {unknown} value */
+const isSo = (value) => value === true || ["true", "yes", "1"].includes(String(value).trim().toLowerCase());
 /** A value as a cell of a table has it. @param {unknown} value */
 function inWords(value) {
   if (value === null || value === undefined) return "";
@@ -112,9 +115,10 @@ function recordOf(id, properties, geometry) {
   }
   const known = Object.fromEntries(TEXTS.map((name) => [name, text(properties[name])]));
   const lists = Object.fromEntries(LISTS.map((name) => [name, texts(properties[name])]));
+  const switches = Object.fromEntries(SWITCHES.map((name) => [name, isSo(properties[name])]));
   const types = lists.event_types.length ? lists.event_types : ["other"];
   return {
-    ...known, ...lists, ...numbers, id, record_kind: properties.record_kind, claims, event_types: types,
+    ...known, ...lists, ...numbers, ...switches, id, record_kind: properties.record_kind, claims, event_types: types,
     country: country(known.country), other_countries: lists.other_countries.filter(country),
     others: othersOf(claims), points: positionsOf(geometry), status: known.status || "carried out",
     title: known.title || "Untitled", event_date: known.event_date || "XXXX",
@@ -205,7 +209,7 @@ function fromJson(cell) {
 function propertiesOf(cell, plain) {
   /** @type {Item} */
   const properties = {};
-  for (const name of new Set([...TEXTS, ...AREA_TEXTS])) properties[name] = plain(cell(name));
+  for (const name of new Set([...TEXTS, ...AREA_TEXTS, ...SWITCHES])) properties[name] = plain(cell(name));
   for (const name of LISTS) properties[name] = plain(cell(name)).split("; ").filter(Boolean);
   for (const name of NUMBERS) properties[name] = cell(name) === "" ? null : Number(cell(name));
   properties.record_kind = cell("record_kind");

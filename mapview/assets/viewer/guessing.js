@@ -111,7 +111,7 @@ const blank = () => ({
   claims: [], points: [],
   place: "", admin1: "", admin2: "", admin1_code: "", country: "", other_countries: [], geo_precision: "unknown",
   geo_basis: "", radius_km: null, target: "", means: "", summary: "", actors: [], accused: [], cleared: [], targets: [],
-  others: [], related: [], casualties_combined: [] });
+  others: [], related: [], casualties_combined: [], shares_toll_beyond: false });
 
 /**
  * @param {Line} line @param {Record<string, number>} at @returns {{ position: [number, number] | null, why: string }}

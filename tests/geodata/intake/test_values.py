@@ -140,3 +140,15 @@ def test_columns_of_a_row_that_are_called_as_lists_of_ours_stay_text():
     kept = {"event_types": "raid", "related": "a; b", "cites": "x"}
     assert value_of("upstream", kept) == kept
     assert value_of("upstream", '{"event_types": "raid"}') == {"event_types": "raid"}
+
+
+@pytest.mark.parametrize(
+    ("written", "is_so"),
+    [
+        (True, True), (1, True), (1.0, True), ("1.0", True), ("1,0", True), (" 0.0 ", False),
+        (0, False), ("true", "true"), ("0.5", "0.5"), (0.5, 0.5),
+    ],
+)  # fmt: skip
+def test_what_is_so_may_have_become_a_number(written, is_so):
+    found = value_of("shares_toll_beyond", written)
+    assert (found, type(found)) == (is_so, type(is_so))
