@@ -229,7 +229,7 @@ def coverage(records: Records) -> Coverage:
         areas_placed=sum(one.is_mappable for one in areas),
         areas_unplaced=_ranked(_why_no_outline(one) for one in areas if not one.is_mappable),
         aggregates=sum(one.record_kind is RecordKind.AGGREGATE for one in incidents),
-        combined=sum(bool(one.casualties_combined) for one in incidents),
+        combined=sum(bool(one.casualties_combined) or one.shares_toll_beyond for one in incidents),
         without_toll=sum(_has_no_toll(one) for one in incidents),
         newest_document=newest_document(records.sources),
     )

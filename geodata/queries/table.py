@@ -133,6 +133,7 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "injured_marks": int(injured.marks),
         "casualties_marks": int(together.marks),
         "toll_alone": not incident.casualties_combined
+        and not incident.shares_toll_beyond
         and not any(one.apart or one.people for one in (killed, injured, together)),
         "shares_toll": bool(incident.casualties_combined),
         "casualties_text": "" if together == Toll() else together.text,

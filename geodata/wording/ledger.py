@@ -114,7 +114,12 @@ class Ledger:
         """
         toll = self.toll(one_id, about)
         told = [_of_ends(one.ends, "", one.people) for one in toll.apart or (toll,) if one.ends]
-        return (min(o.least for o in told), max(o.most for o in told)) if told else None
+        if not told:
+            return None
+        incident = self.records.incidents_by_id[one_id]
+        # Of a shared toll nobody says how much is of this one.
+        is_shared = incident.casualties_combined or incident.shares_toll_beyond
+        return (0 if is_shared else min(o.least for o in told), max(o.most for o in told))
 
     def given(self, ids: Iterable[str], about: ClaimAbout) -> Iterator[Given]:
         """Yield the figures of some incidents: of claims, and what each comes to."""

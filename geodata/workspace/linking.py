@@ -134,7 +134,13 @@ def _merged(first: Incident, others: Sequence[Incident]) -> Incident:
     return first.but(
         claims=tuple(dict.fromkeys(claims)),
         upstream=upstream,
-        related=tuple(dict.fromkeys(id_ for one in (first, *others) for id_ in one.related)),
+        **{
+            name: tuple(
+                dict.fromkeys(id_ for one in (first, *others) for id_ in getattr(one, name))
+            )
+            for name in ("related", "casualties_combined")
+        },
+        shares_toll_beyond=any(one.shares_toll_beyond for one in (first, *others)),
         summary=first.summary or next((one.summary for one in others if one.summary), ""),
     )
 

@@ -237,7 +237,8 @@ class TollSums:
             sure = [one for one in together if one.id in certain]
             figures = self._figures(about, together)
             # Of a shared toll nobody knows how much of it belongs to a part of its incidents.
-            is_whole = len(sure) == len(shared)
+            is_beyond = any(one.shares_toll_beyond for one in together)
+            is_whole = len(sure) == len(shared) and not is_beyond
             adding.add(figures, Count(len(sure), len(together)), is_whole=is_whole)
         return adding.result(about)
 

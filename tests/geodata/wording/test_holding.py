@@ -214,6 +214,20 @@ def test_what_may_be_exceeded_lets_a_superlative_over_it_fail(hedge: str, *, hel
     assert bool(not_held(more, ledger(other, MOSCOW))) is not held
 
 
+@pytest.mark.parametrize(
+    "shared", [{"casualties_combined": ("elsewhere",)}, {"shares_toll_beyond": True}]
+)
+def test_no_superlative_rests_on_a_toll_that_others_share(shared: dict[str, object]) -> None:
+    exact = SHIRAZ.but(claims=(claim("fatalities", 15),))
+    [one] = unmatched(
+        ["The deadliest attack was in Krasnogorsk."], ledger(exact, MOSCOW.but(**shared))
+    )
+    assert one.why == "0 to 145 is not apart from 15 (Shooting at a shrine)"
+    assert not unmatched(
+        ["The deadliest attack was in Krasnogorsk."], ledger(exact.but(**shared), MOSCOW)
+    )
+
+
 def test_what_may_be_exceeded_is_above_all_that_ends_below_it() -> None:
     small = SILENT.but(claims=(claim("fatalities", 3, qualifier="about"),))
     assert not not_held("The deadliest attack was in Shiraz.", ledger(SHIRAZ, small))

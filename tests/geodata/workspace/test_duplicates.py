@@ -140,6 +140,14 @@ def test_linked_records_are_one_event_with_several_sources_and_counted_once():
     assert toll.everybody.incidents.possible == 2
 
 
+def test_a_toll_that_one_of_the_linked_records_shares_is_shared_by_both():
+    third = record("c:1", event_date="2020-01-01", casualties_combined=("b:9",))
+    shared = record("b:9", casualties_combined=("c:1",), shares_toll_beyond=True)
+    one, other = linked(record("a:1"), shared, third).incidents
+    assert (one.id, one.casualties_combined, one.shares_toll_beyond) == ("a:1", ("c:1",), True)
+    assert (other.casualties_combined, other.shares_toll_beyond) == (("a:1",), False)
+
+
 def test_the_place_is_that_of_who_knows_it_best_and_may_be_published():
     coarse = record("a:1", geo_precision="district", radius_km=25)
     assert [one.id for one in linked(coarse, record("b:9")).incidents] == ["b:9"]

@@ -79,6 +79,18 @@ def test_a_toll_that_two_share_with_a_third_counts_once_though_only_that_names_t
     assert summed(a, b, c).words == "56 killed in 3 incidents"
 
 
+def test_a_toll_that_is_also_of_incidents_left_out_is_at_most_that_of_those_here():
+    lost = {"shares_toll_beyond": True}
+    assert summed(sharing("a", **lost)).words == "0 to 56 killed in 1 incident"
+    assert summed(sharing("a", **lost), sharing("c")).words == "56 to 112 killed in 2 incidents"
+    # Two that go on sharing it are no more of it than one.
+    both = sharing("a", "b", **lost), sharing("b", "a", **lost)
+    assert summed(*both).words == "0 to 56 killed in 2 incidents"
+    assert summed(sharing("a", "b"), sharing("b", "a", **lost)).words == (
+        "0 to 56 killed in 2 incidents"
+    )
+
+
 def test_different_people_are_never_added_to_one_another():
     fighters = killed(22, part="fighters", by="NDS")
     civilians = killed(7, part="civilians", by="Taliban")
