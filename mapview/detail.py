@@ -128,6 +128,7 @@ def incident_line(incident: Incident, records: Records, own: Sequence[str] = ())
         least_killed=killed.low,
         together=_together(incident, records),
         shares_toll_with=incident.casualties_combined,
+        shares_toll_beyond=incident.shares_toll_beyond,
         injured=_stated(injured),
         most_injured=injured.high,
         responsibility=describe_responsibility(incident, records),
@@ -233,6 +234,7 @@ def describe_incident(
         records: Gives names of groups and titles of sources.
         find: Gives incidents that are related, by id.
     """
+    combined = _related(incident.casualties_combined, find)
     return Detail(
         id=incident.id,
         title=incident.title,
@@ -240,7 +242,9 @@ def describe_incident(
         place=_place(incident),
         badges=_badges(incident),
         tolls=tuple(_tolls(incident, records)),
-        combined=_related(incident.casualties_combined, find),
+        combined=combined,
+        is_combined_beyond=incident.shares_toll_beyond
+        or len(combined) < len(incident.casualties_combined),
         facts=_facts(incident, records),
         parties=party_words(incident, records),
         summary=incident.summary,

@@ -5,7 +5,7 @@ Tables, maps, pages and panels show these; nothing here knows a record or a stor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from geodata.records import (
     Status,
     Validity,
     comma,
+    describe_shared_toll,
     in_brackets,
     parted,
     say,
@@ -32,7 +33,6 @@ __all__ = [
     "Related",
     "Since",
     "SourceLine",
-    "toll_shared_with",
 ]
 
 _Place = tuple[float, float]
@@ -70,6 +70,7 @@ class IncidentLine:
         together: The same as `killed` where sources do not tell the killed from the injured; may be
             empty.
         shares_toll_with: Ids of the incidents that these figures count as well.
+        shares_toll_beyond: Whether they count incidents that are left out, too.
         injured: The same as `killed` for the injured.
         most_injured: The same as `most_killed` for the injured.
         responsibility: Who claims, assigns or denies it, in words.
@@ -102,6 +103,7 @@ class IncidentLine:
     least_killed: int | None
     together: str
     shares_toll_with: tuple[str, ...]
+    shares_toll_beyond: bool
     injured: str
     most_injured: int | None
     responsibility: str
@@ -134,7 +136,9 @@ class IncidentLine:
     def shared(self) -> str:
         """That its figures count what happened in others, too; empty where they do not."""
         has_toll = self.together or {self.killed, self.injured} != {say("not stated")}
-        return toll_shared_with(self.shares_toll_with) if has_toll else ""
+        if not has_toll:
+            return ""
+        return describe_shared_toll(self.shares_toll_with, is_beyond=self.shares_toll_beyond)
 
     @property
     def beside(self) -> str:
@@ -146,13 +150,6 @@ class IncidentLine:
         """What happened in words: types, the status unless it was carried out, caveats."""
         status = "" if self.status is Status.CARRIED_OUT else say(str(self.status))
         return f"{parted((self.types, status))}{in_brackets(self.caveats)}"
-
-
-def toll_shared_with(others: Sequence[str]) -> str:
-    """Return that figures count what happened in others, too; empty where there are none."""
-    if len(others) > 1:
-        return say("toll shared with other incidents")
-    return say("toll shared with another incident") if others else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -292,8 +289,9 @@ class Related:
 class Detail:
     """Everything that the detail view shows.
 
-    `parties` says which groups stand in which fact; `point` is where a map draws it,
-    if that is a place and not the middle of a province.
+    `combined` are incidents that share its toll, `is_combined_beyond` whether there are some that
+    are not shown; `parties` says which groups stand in which fact; `point` is where a map draws
+    it, if that is a place and not the middle of a province.
     """
 
     id: str
@@ -303,6 +301,7 @@ class Detail:
     badges: tuple[Badge, ...]
     tolls: tuple[tuple[str, str], ...]
     combined: tuple[Related, ...]
+    is_combined_beyond: bool
     facts: tuple[tuple[str, str], ...]
     parties: dict[str, tuple[tuple[str, str], ...]]
     summary: str
@@ -310,6 +309,12 @@ class Detail:
     sources: tuple[SourceLine, ...]
     related: tuple[Related, ...]
     point: _Place | None = None
+
+    @property
+    def one_toll_with(self) -> tuple[str, ...]:
+        """The incidents that share its toll, each with its date, and that there are others."""
+        beyond = (say("incidents that are not shown here"),) if self.is_combined_beyond else ()
+        return (*(f"{one.title} ({one.date})" for one in self.combined), *beyond)
 
     @property
     def citation(self) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "ROLE_WORDS",
     "SYMBOLS",
     "country_name",
+    "describe_shared_toll",
     "describe_stance",
     "hedged",
     "join_words",
@@ -131,6 +132,28 @@ def country_name(code: str) -> str:
     if not code:
         return say("country unknown")
     return country(code)
+
+
+def describe_shared_toll(others: Sequence[str], *, is_beyond: bool) -> str:
+    """Return that a toll counts what happened in other incidents, too; empty where it does not.
+
+    Args:
+        others: Ids of those that are named.
+        is_beyond: Whether there are some that are left out.
+
+    Example:
+        >>> describe_shared_toll(["b"], is_beyond=False), describe_shared_toll([], is_beyond=False)
+        ('toll shared with another incident', '')
+        >>> describe_shared_toll([], is_beyond=True)
+        'toll shared with incidents that are not shown here'
+    """
+    if is_beyond and others:
+        return say("toll shared with other incidents, also with some that are not shown here")
+    if is_beyond:
+        return say("toll shared with incidents that are not shown here")
+    if len(others) > 1:
+        return say("toll shared with other incidents")
+    return say("toll shared with another incident") if others else ""
 
 
 def describe_stance(

@@ -27,6 +27,7 @@ from geodata.records import (
     country_name,
     derive_toll,
     describe_responsibility,
+    describe_shared_toll,
     in_brackets,
     is_english,
     join_words,
@@ -37,7 +38,7 @@ from geodata.records import (
 from geodata.scope import Count, Totals
 from mapview.briefing.responsible import responsible
 from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
-from mapview.lines import AreaLine, IncidentLine, toll_shared_with
+from mapview.lines import AreaLine, IncidentLine
 
 __all__ = [
     "Found", "callout", "headline", "highlights", "lead_of", "messages", "second_of",
@@ -306,7 +307,9 @@ def callout(incident: Incident, records: Records) -> tuple[str, ...]:
             f"{value.removesuffix(f' {word}')} ({who})"
             for value, who in figures_said(figures, records)
         ]
-        shared = toll_shared_with(incident.casualties_combined)
+        shared = describe_shared_toll(
+            incident.casualties_combined, is_beyond=incident.shares_toll_beyond
+        )
         if len(said) == 1:
             return (say(f"{word}: {{toll}}", toll=parted((said[0], shared))),)
         more = len(said) - MOST_NAMED
@@ -366,7 +369,8 @@ def _place_and_toll(line: IncidentLine, found: Found) -> str:
     doubts = list(line.doubts)
     others = [found.lines_by_id[o] for o in line.shares_toll_with if o in found.lines_by_id]
     if others and len(others) == len(line.shares_toll_with):
-        places = join_words([_place_and_date(one) for one in others])
+        beyond = [say("incidents that are not shown here")] if line.shares_toll_beyond else []
+        places = join_words([*map(_place_and_date, others), *beyond])
         doubts[0] = say("toll shared with {places}", places=places)
     return f"{_place_and_date(line)} ({parted([line.killed, *doubts])})"
 

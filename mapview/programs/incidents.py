@@ -80,6 +80,7 @@ def _certain(store: Store, chosen: Filter, ids: Sequence[str]) -> frozenset[str]
 def _incident(incident: Incident, store: Store) -> dict[str, Any]:
     """Return an incident in short, with bounds and how exactly date and place are known."""
     line = incident_line(incident, store.context)
+    sharing = _sharing(incident, store)
     return {
         "id": line.id,
         "title": line.title,
@@ -90,7 +91,9 @@ def _incident(incident: Incident, store: Store) -> dict[str, Any]:
         "status": str(line.status),
         "tolls": dict(_tolls(incident, store)),
         "responsibility": line.responsibility,
-        "shares_its_toll_with": _sharing(incident, store),
+        "shares_its_toll_with": sharing,
+        "shares_its_toll_beyond": incident.shares_toll_beyond
+        or len(sharing) < len(incident.casualties_combined),
         "caveats": list(line.caveats),
         "sources": list(line.sources),
     }

@@ -20,6 +20,7 @@ from mapview.detail import area_line, describe_incident, incident_line
 from mapview.lines import AreaLine, Detail, IncidentLine
 
 KERMAN = "kerman-2024-01-03"
+SHARING = ("kabul-2020-05-12", "kuz-kunar-2020-05-12")
 
 
 def detail_of(identifier: str, records: Records | None = None) -> Detail:
@@ -170,6 +171,27 @@ def test_what_happened_has_its_status_and_caveats() -> None:
 
 def test_links_to_unlisted_incidents_are_left_out() -> None:
     assert made(related=("gone",), casualties_combined=("gone",)).related == ()
+
+
+@pytest.mark.parametrize(
+    ("shared", "with_whom"),
+    [
+        ({}, ()),
+        ({"casualties_combined": ("gone",)}, ("incidents that are not shown here",)),
+        ({"shares_toll_beyond": True}, ("incidents that are not shown here",)),
+    ],
+)
+def test_a_toll_is_one_with_that_of_incidents_that_are_not_shown(shared, with_whom) -> None:
+    assert made(**shared).one_toll_with == with_whom
+    kabul, kuz_kunar = (load().incidents_by_id[one] for one in SHARING)
+    assert detail_of(kabul.id).one_toll_with == (f"{kuz_kunar.title} (12 May 2020)",)
+    both = Records((kabul.but(shares_toll_beyond=True), kuz_kunar))
+    assert detail_of(kabul.id, both).one_toll_with == (
+        f"{kuz_kunar.title} (12 May 2020)", "incidents that are not shown here",
+    )  # fmt: skip
+    assert told_of_incident(detail_of(kabul.id, both))["detail"]["combined"] == [
+        f"{kuz_kunar.title} (12 May 2020)", "incidents that are not shown here",
+    ]  # fmt: skip
 
 
 def test_agreement_counts_families_once() -> None:

@@ -17,6 +17,7 @@ from geodata.records import (
     describe_date,
     describe_parties,
     describe_place,
+    describe_shared_toll,
 )
 
 __all__ = ["OPEN", "balloon", "lines_of", "place_text"]
@@ -49,11 +50,20 @@ def _incident_lines(incident: Incident, row: _Row, records: Records) -> _Balloon
         ("Killed", row["fatalities_text"]),
         ("Injured", row["injured_text"]),
         ("Killed or injured", row["casualties_text"] if _has_casualties(row) else ""),
+        ("", _shared(incident, row)),
         ("Responsibility", row["attribution_text"]),
         *describe_parties(incident, records),
         ("", incident.summary),
         *_claim_lines(incident, records),
     ]
+
+
+def _shared(incident: Incident, row: _Row) -> str:
+    """Return that the tolls above are not its own alone, if any is given."""
+    people = (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.CASUALTIES)
+    if not any(claim["about"] in people for claim in row["claims"] or ()):
+        return ""
+    return describe_shared_toll(incident.casualties_combined, is_beyond=incident.shares_toll_beyond)
 
 
 def _has_casualties(row: _Row) -> bool:

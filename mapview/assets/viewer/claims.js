@@ -274,10 +274,13 @@ class Telling {
     const isPlace = item.geo_precision === "not stated" || rankOf(item.geo_precision) < rankOf("province");
     const position = isPlace ? drawnPoints(item)[0] : undefined;
     const related = (/** @type {string[]} */ ids) => (ids ?? []).flatMap((id) => this.byId.get(id) ?? []);
+    const combined = related(item.casualties_combined);
+    const isBeyond = item.shares_toll_beyond || combined.length < (item.casualties_combined ?? []).length;
     return { sources: list, detail: filled({
       id: item.id, title: item.title, when: `${date} · ${this.place(item)}`, badges: this.badges(item),
       tolls: item.isPlain && !item.hasTolls ? [] : tolls(item, terms),
-      combined: related(item.casualties_combined).map((one) => `${one.title} (${dateWords(one.event_date)})`),
+      combined: [...combined.map((one) => `${one.title} (${dateWords(one.event_date)})`),
+        ...(isBeyond ? ["incidents that are not shown here"] : [])],
       summary: item.summary, facts: this.facts(item), claims: this.groupsOf(item.claims, number, false),
       related: related(item.related).map((one) => [one.id, `${one.title}, ${dateWords(one.event_date)}`]),
       position, citation: `“${item.title}” (${date}), incident ${item.id}.` }) };

@@ -278,11 +278,19 @@ function incidentColumns(items, own, terms, groups) {
 }
 
 /** What stands below the killed in a table. @param {Item} one */
-function besideKilled({ fatalities_text, injured_text, casualties_text, casualties_combined }) {
+function besideKilled({ fatalities_text, injured_text, casualties_text, casualties_combined, shares_toll_beyond }) {
   const isGiven = (/** @type {string} */ text) => Boolean(text) && text !== "not stated";
-  const others = [fatalities_text, injured_text, casualties_text].some(isGiven) ? casualties_combined?.length : 0;
+  const hasToll = [fatalities_text, injured_text, casualties_text].some(isGiven);
   return [isGiven(casualties_text) ? `${casualties_text} killed or injured` : "",
-    others ? `toll shared with ${others > 1 ? "other incidents" : "another incident"}` : ""].filter(Boolean).join("; ");
+    hasToll ? sharedToll(casualties_combined?.length ?? 0, shares_toll_beyond) : ""].filter(Boolean).join("; ");
+}
+
+/** @param {number} others how many are named @param {boolean} isBeyond whether there are some that are left out */
+function sharedToll(others, isBeyond) {
+  if (isBeyond && others) return "toll shared with other incidents, also with some that are not shown here";
+  if (isBeyond) return "toll shared with incidents that are not shown here";
+  if (others > 1) return "toll shared with other incidents";
+  return others ? "toll shared with another incident" : "";
 }
 
 /** Points on the map in order of id, and circles that hold each place. @param {Item[]} items */

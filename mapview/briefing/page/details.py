@@ -72,7 +72,7 @@ def _incident_detail(detail: Detail, sources: Sources) -> dict[str, Any]:
             "when": f"{detail.date} · {detail.place}",
             "badges": [_badge(one) for one in detail.badges],
             "tolls": list(detail.tolls),
-            "combined": [f"{one.title} ({one.date})" for one in detail.combined],
+            "combined": list(detail.one_toll_with),
             "summary": detail.summary,
             "facts": list(detail.facts),
             "claims": [_claim_group(group, sources) for group in detail.claim_groups],

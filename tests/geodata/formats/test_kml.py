@@ -231,6 +231,23 @@ def test_a_country_is_no_place_for_a_pin(tmp_path):
     assert list(folders(write(tmp_path, one))) == ["Events without a known place (1)"]
 
 
+def test_a_shared_toll_is_said_to_be_shared_in_the_balloon(tmp_path):
+    fields = {"claims": (claim("fatalities", 56),), "shares_toll_beyond": True}
+    some = (
+        incident("a", title="A", **fields),
+        incident("b", title="B", **fields, casualties_combined=("a",)),
+        incident("c", title="C", claims=fields["claims"]),
+        incident("d", title="D", shares_toll_beyond=True),
+    )
+    path = write(tmp_path, *some)
+    texts = [placemark(path, one.title).find(f"{KML}description").text for one in some]
+    said = "<br>toll shared with"
+    assert f"Killed: 56<br>Injured: not stated{said} incidents that are not shown here" in texts[0]
+    assert f"{said} other incidents, also with some that are not shown here" in texts[1]
+    # Nothing is shared where no figure is given.
+    assert said not in texts[2] + texts[3]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text_in_the_balloon(text, tmp_path):
     one = incident(title=text, summary=text, place=text, claims=(claim("other", text, by=text),))

@@ -353,6 +353,25 @@ def test_toll_that_an_incident_shares_with_what_is_not_shown_is_none_of_its_own(
     assert afghan.second.endswith("A, 3 January 2024 (56; toll shared with another incident)")
 
 
+def test_toll_shared_with_what_is_left_out_is_said_to_be_shared() -> None:
+    lost = {"shares_toll_beyond": True}
+    one, two = shared("a", "b", **lost), shared("b", "a", **lost)
+    alone = Records((one.but(casualties_combined=()),))
+    told = compose(Store.of(alone), Filter())
+    beyond = "toll shared with incidents that are not shown here"
+    assert told.headline == f"A, 3 January 2024: 56 killed; {beyond}"
+    assert f"Killed: 56 (A); {beyond}." in told.messages
+    assert callout(alone.incidents[0], alone) == (f"killed: 56 (A); {beyond}",)
+    told = compose(Store.of(Records((one, two, shared("c", "", 40)))), Filter())
+    assert told.second.endswith(
+        "A, 3 January 2024 (56; toll shared with B, 3 January 2024 and incidents that are not "
+        "shown here)"
+    )
+    assert told.messages[0] == (
+        "Added up over events, sources give 40 to 96 killed in 3 incidents."
+    )
+
+
 def test_map_calls_out_a_shared_toll_once_and_as_shared() -> None:
     at = {"points": [(69.0, 34.0)], "radius_km": 3, "geo_precision": "settlement"}
     # The first by id is not on the map, so that the other speaks for both.

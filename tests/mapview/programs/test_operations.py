@@ -62,6 +62,20 @@ def test_a_toll_that_incidents_share_is_told_as_shared_in_lists_too(shipped: Sto
     assert shared["kabul-2020-11-02"] == []
 
 
+def test_a_toll_shared_with_what_is_not_there_is_told_as_shared() -> None:
+    def told(**fields: Any) -> tuple[list[str], bool]:
+        figures = (claim("fatalities", 56),)
+        one, other = (incident(name, claims=figures) for name in ("a", "c"))
+        store = Store.of(Records((one.but(**fields), other)))
+        found = ask(store, "get_incident", id="a")
+        return found["shares_its_toll_with"], found["shares_its_toll_beyond"]
+
+    assert told() == ([], False)
+    assert told(casualties_combined=("c",)) == (["c"], False)
+    assert told(casualties_combined=("b",)) == ([], True)
+    assert told(casualties_combined=("c",), shares_toll_beyond=True) == (["c"], True)
+
+
 def test_a_place_known_to_an_area_is_a_circle_and_never_a_bare_point(shipped: Store) -> None:
     offset: int | None = 0
     seen = set()
