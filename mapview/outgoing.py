@@ -80,7 +80,10 @@ def outgoing(
         publication: What must be coarsened or left out.
         watch: Is told how many incidents are coarsened.
     """
-    prepared = prepare(store.select(chosen, publication.groups), publication, watch)
+    selected = store.select(chosen, publication.groups)
+    is_cut = not publication.licensed and is_restricted(store.context)
+    beyond = _beyond(store, selected) if is_cut else None
+    prepared = prepare(selected, publication, watch, beyond)
     records, told = prepared.records, tellable_filter(chosen, publication)
     # Rounded records are asked themselves, since their ids are new, and whether a place that is
     # hidden certainly lies within the filter would tell something of it.
@@ -96,6 +99,16 @@ def outgoing(
     version = store.version if publication.licensed else published_version(store)
     credit = store.credit or credit_of(version)
     return Outgoing(records, changes, told, version, credit, certain, prepared.marking)
+
+
+def _beyond(store: Store, selected: Records) -> Records:
+    """Return the incidents that some name and that are not among them, with their sources."""
+    links = (
+        other for one in selected.incidents for other in (*one.related, *one.casualties_combined)
+    )
+    named = dict.fromkeys(other for other in links if other not in selected.incidents_by_id)
+    found = store.incidents(tuple(named)) if named else ()
+    return store.context.subset(incidents=found, base_areas=())
 
 
 def prepare_export(

@@ -7,7 +7,8 @@ field is on one of these lists, and a field that is on none does not go out:
   dates; of groups id, names, kind and parents, and their relations to each other without leaders
   and notes; of sources everything but the note
 - made anew: id, title, place, precision, radius, province, basis of the place, claims (see
-  `geodata.publication.redaction`), links to other incidents, an area's level
+  `geodata.publication.redaction`), links to other incidents and that a toll is also that of others,
+  an area's level
 - left out: names of places below the province, target, means, summary, notes, rows kept by imports
 
 It hides where something happened, not what: date, toll, parties and documents stay, and who knows
@@ -31,6 +32,7 @@ from shapely.geometry import shape
 from geodata.files import Watch, watched
 from geodata.geodesy import distances_km
 from geodata.places.boundaries import province_code, provinces
+from geodata.publication.links import unlinked
 from geodata.publication.redaction import redact_claims
 from geodata.publication.rounding import Coarsening, Place, coarser, round_place
 from geodata.records import (
@@ -67,12 +69,11 @@ def coarsen(records: Records, level: Coarsening, watch: Watch | None = None) -> 
         watch: Is told how many incidents are done.
     """
     total = len(records.incidents)
+    named = {other for one in records.incidents for other in one.casualties_combined}
+    before = unlinked(records.incidents, named - records.incidents_by_id.keys())
     incidents = _named(
         "incident",
-        [
-            _draft(_incident(one, level, records), one)
-            for one in watched(records.incidents, total, watch)
-        ],
+        [_draft(_incident(one, level, records), one) for one in watched(before, total, watch)],
     )
     areas = _named("area", [_draft(_area(one, level, records), one) for one in records.base_areas])
     ids = {one.before.id: one.record.id for one in incidents}
@@ -280,6 +281,7 @@ def _linked(draft: _Draft[Incident], ids: Mapping[str, str]) -> Incident:
     links = {
         "related": _new_ids(draft.before.related, ids),
         "casualties_combined": _new_ids(draft.before.casualties_combined, ids),
+        "shares_toll_beyond": draft.before.shares_toll_beyond,
     }
     return draft.record.but(**links) if any(links.values()) else draft.record
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
+from geodata.publication.links import unlinked
 from geodata.records import (
     BaseArea,
     Claim,
@@ -141,7 +142,9 @@ def is_restricted(records: Records) -> bool:
     return not all(source.may_publish for source in records.sources)
 
 
-def leave_out_restricted(records: Records) -> tuple[Records, LeftOut]:
+def leave_out_restricted(
+    records: Records, beyond: Records | None = None
+) -> tuple[Records, LeftOut]:
     """Return records without what was read in sources that forbid publication.
 
     Claims read in them go; so do incidents and base areas that had claims and have none now. Of
@@ -151,16 +154,22 @@ def leave_out_restricted(records: Records) -> tuple[Records, LeftOut]:
 
     Args:
         records: With the sources; claims of unlisted sources count as permitted.
+        beyond: Incidents that these name and that are not among them, with their sources: of those
+            that would be left out no name goes out, either.
     """
+    withheld = _withheld(beyond) if beyond else ()
     restricted = {source.id for source in records.sources if not source.may_publish}
     if not restricted:
+        if withheld:
+            incidents = unlinked(records.incidents, {one.id for one in withheld}, withheld)
+            records = replace(records, incidents=incidents)
         return records, LeftOut()
-    incidents = _permitted(records.incidents, restricted)
-    kept = {one.id for one in incidents}
-    gone = {one.id for one in records.incidents} - kept
+    withheld = (*withheld, *_withheld(records))
     areas = _permitted(records.base_areas, restricted)
     slim = Records(
-        incidents=tuple(_unlinked(one, gone) for one in incidents),
+        incidents=unlinked(
+            _permitted(records.incidents, restricted), {one.id for one in withheld}, withheld
+        ),
         base_areas=areas,
         groups=tuple(_cut(group, restricted) for group in records.groups),
         sources=records.sources,
@@ -168,6 +177,13 @@ def leave_out_restricted(records: Records) -> tuple[Records, LeftOut]:
     )
     result = _without_sources(_without_groups(slim, records, restricted))
     return result, _count(records, result, restricted)
+
+
+def _withheld(records: Records) -> tuple[Incident, ...]:
+    """Return the incidents that rest on sources alone that forbid publication."""
+    restricted = {source.id for source in records.sources if not source.may_publish}
+    kept = {one.id for one in _permitted(records.incidents, restricted)}
+    return tuple(one for one in records.incidents if one.id not in kept)
 
 
 def _permitted(records: Iterable[_R], restricted: Collection[str]) -> tuple[_R, ...]:
@@ -202,16 +218,6 @@ def _lost(
         if about in gone
         for name, value in values.items()
     }
-
-
-def _unlinked(incident: Incident, gone: Collection[str]) -> Incident:
-    links = {
-        name: tuple(one for one in getattr(incident, name) if one not in gone)
-        for name in ("related", "casualties_combined")
-    }
-    if all(links[name] == getattr(incident, name) for name in links):
-        return incident
-    return incident.but(**links)
 
 
 def _without_groups(slim: Records, before: Records, restricted: Collection[str]) -> Records:

@@ -160,13 +160,19 @@ class Prepared:
     marking: Tlp | None = None
 
 
-def prepare(records: Records, publication: Publication, watch: Watch | None = None) -> Prepared:
+def prepare(
+    records: Records,
+    publication: Publication,
+    watch: Watch | None = None,
+    beyond: Records | None = None,
+) -> Prepared:
     """Return records as they may go out, and what was changed.
 
     Args:
         records: What is to be published, with the groups and sources it names.
         publication: What may go out.
         watch: Is told how many incidents are coarsened, which is what takes long.
+        beyond: As for `leave_out_restricted`.
 
     Example:
         >>> prepare(Records(), Publication(drop=("notes",))).changes
@@ -175,7 +181,7 @@ def prepare(records: Records, publication: Publication, watch: Watch | None = No
     left_out, before = LeftOut(), records
     changes: list[str] = []
     if not publication.licensed:
-        records, left_out = leave_out_restricted(records)
+        records, left_out = leave_out_restricted(records, beyond)
         changes += left_out.sentences()
     for name in publication.drop:
         after = _DROPS[name](records)

@@ -110,10 +110,14 @@ def _in_short(one: Incident) -> tuple[object, ...]:
 
 
 def _told(one: Incident) -> str:
-    """Return all that is told of an incident but for its id, and ids of those beside it."""
-    return one.model_dump_json(
+    """Return all that is told of an incident but for its id, and ids of those beside it.
+
+    How many these are is told, and who joins looks for as many.
+    """
+    told = one.model_dump_json(
         exclude={"id", "related", "casualties_combined"}, exclude_defaults=True
     )
+    return f"{told} {len(one.related)} {len(one.casualties_combined)}"
 
 
 def veiled(records: Records, veil: Veil) -> Records:

@@ -117,6 +117,19 @@ def test_what_goes_out_is_said_field_by_field(level):
 
 
 @levels
+def test_a_toll_shared_with_what_is_not_coarsened_with_it_stays_shared(level):
+    one, two, three = (incident(name, claims=(claim("fatalities", 56),)) for name in "abc")
+    one, two = one.but(casualties_combined=("b", "x")), two.but(casualties_combined=("a",))
+    told = coarsen(Records((one, two, three.but(casualties_combined=("y",)))), level)
+    assert sorted(
+        (len(one.casualties_combined), one.shares_toll_beyond) for one in told.incidents
+    ) == [(0, True), (1, True), (1, True)]
+    assert coarsen(told, level) == told
+    whole = Records((one.but(casualties_combined=("b",)), two, three))
+    assert not any(one.shares_toll_beyond for one in coarsen(whole, level).incidents)
+
+
+@levels
 def test_no_shipped_place_or_id_stays(shipped, level):
     told = coarsen(shipped, level)
     text = as_text(told)

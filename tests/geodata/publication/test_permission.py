@@ -39,10 +39,45 @@ def test_what_rests_on_a_closed_source_alone_goes_and_is_counted():
     assert [one.id for one in records.incidents] == ["b"]
     assert records.incidents[0].related == ()
     assert records.incidents[0].casualties_combined == ("c",)
+    assert records.incidents[0].shares_toll_beyond
     assert records.base_areas == ()
     assert records.groups == ()
     assert records.sources == (OPEN,)
     assert counts == LeftOut(sources=1, claims=4, incidents=1, base_areas=1)
+
+
+def test_a_toll_shared_with_what_is_left_out_is_said_to_be_shared_whoever_names_whom():
+    there = {"claims": (from_open(),)}
+    records, _ = left(
+        incident("a", claims=(from_closed(),), casualties_combined=("b", "c", "d")),
+        incident("b", casualties_combined=("a", "c"), **there),
+        incident("c", casualties_combined=("a", "b"), **there),
+        incident("d", **there),
+        incident("e", **there),
+        incident("f", casualties_combined=("g",), **there),
+        incident("g", casualties_combined=("f",), **there),
+    )
+    found = {o.id: (o.casualties_combined, o.shares_toll_beyond) for o in records.incidents}
+    assert found == {
+        "b": (("c", "d"), True), "c": (("b",), True), "d": (("b",), True), "e": ((), False),
+        "f": (("g",), False), "g": (("f",), False),
+    }  # fmt: skip
+    assert '"a"' not in "".join(one.model_dump_json() for one in records.incidents)
+
+
+def test_what_is_left_out_is_not_named_where_it_was_not_asked_for_either():
+    one = incident(
+        "a", claims=(from_open(),), casualties_combined=("b", "c", "z"), related=("b", "c")
+    )
+    outside = (incident("b", claims=(from_closed(),)), incident("c", claims=(from_open(),)))
+    beyond = Records(outside, (), (), (CLOSED, OPEN))
+    for sources in ((OPEN,), (CLOSED, OPEN)):
+        records, counts = leave_out_restricted(Records((one,), (), (), sources), beyond)
+        (after,) = records.incidents
+        assert (after.casualties_combined, after.related) == (("c", "z"), ("c",))
+        assert after.shares_toll_beyond
+        assert counts.incidents == 0
+        assert leave_out_restricted(Records((one,), (), (), sources))[0].incidents == (one,)
 
 
 def test_what_also_rests_on_an_open_source_keeps_only_what_that_says():

@@ -67,6 +67,23 @@ def test_an_adversary_finds_no_more_than_is_said(
     assert f"{risk.unique_in_short} of {risk.total} incidents" in risk.sentence
 
 
+def test_who_joins_knows_an_incident_by_the_toll_that_it_shares() -> None:
+    one, other, third = (incident(name, "2024-01-03", title="A") for name in "abc")
+    alike = measure(records_of(one, other))
+    assert (alike.unique, alike.smallest) == (0, 2)
+    for told in (
+        {"casualties_combined": ("c",)}, {"shares_toll_beyond": True}, {"related": ("c",)},
+    ):  # fmt: skip
+        by_it = measure(records_of(one.but(**told), other, third))
+        assert (by_it.unique, by_it.smallest) == (1, 1)
+    # With whom it does is hidden, since ids are new.
+    same = (one.but(casualties_combined=("c",)), other.but(casualties_combined=("d",)))
+    assert measure(records_of(*same)).smallest == 2
+    left_out = Publication(coarsen=PROVINCE, min_k=2)
+    with pytest.raises(RequestError, match="1 of 3 are like no other"):
+        prepare(records_of(one.but(casualties_combined=("x",)), other, third), left_out)
+
+
 @pytest.mark.parametrize(
     ("count", "share"),
     [(0, "0 %"), (1, "under 1 %"), (930, "93 %"), (999, "over 99 %"), (1_000, "100 %")],
