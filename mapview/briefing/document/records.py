@@ -1,4 +1,4 @@
-"""The tables of a document: incidents and base areas, and where their sources disagree."""
+"""The tables of a document: incidents and base areas, and where accounts of them differ."""
 
 from __future__ import annotations
 
@@ -194,12 +194,12 @@ def _claim(number: int, one: ToldClaim, numbers: Mapping[str, int]) -> tuple[Cel
 
 
 def add_disagreements(paper: Paper, briefing: Briefing) -> None:
-    """Add what the sources disagree on, a paragraph a matter."""
+    """Add what accounts differ on, of several sources or of one, a paragraph a matter."""
     shown = ("incident", "base area")
     found = [one for one in briefing.contradictions() if one.kind in shown]
     if not found:
         return
-    paper.heading(say("Where sources disagree"))
+    paper.heading(say("Where accounts differ"))
     numbers = numbers_of(briefing)
     for one in found[:_MOST_DISAGREEMENTS]:
         title = _short(one.title)
@@ -209,9 +209,7 @@ def add_disagreements(paper: Paper, briefing: Briefing) -> None:
         _add_matters(paper, one, numbers)
     more = len(found) - _MOST_DISAGREEMENTS
     if more > 0:
-        paper.paragraph(
-            say("The sources disagree on {n} more records, which the data list.", n=more)
-        )
+        paper.paragraph(say("Accounts differ on {n} more records, which the data list.", n=more))
 
 
 def _add_matters(paper: Paper, one: Contradiction, numbers: dict[str, int]) -> None:

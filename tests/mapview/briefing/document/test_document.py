@@ -95,13 +95,13 @@ def test_parts_are_headings_so_that_contents_can_be_made() -> None:
     assert document.paragraphs[0].style.name == "Title"
     assert headings_of(document) == [
         "Map",
-        "Sources disagree, or a range is given",
+        "Figures differ, or a range is given",
         "Incidents",
         "Base areas",
         "Timeline",
         "Events by type",
         "Events by country",
-        "Where sources disagree",
+        "Where accounts differ",
         "Claims that these words lead to",
         "Sources",
         "How to read this",

@@ -191,7 +191,7 @@ def test_chart_is_native_and_its_data_can_be_edited() -> None:
 def test_six_slides_say_it_and_the_annex_says_where_all_else_stands() -> None:
     titles = titles_of(opened(written("shipped")))
     assert titles[1:7] == [
-        "In short", titles[2], "When, and what", "Where", "Sources disagree, or a range is given",
+        "In short", titles[2], "When, and what", "Where", "Figures differ, or a range is given",
         "Annex",
     ]  # fmt: skip
     deck = opened(written("shipped"))
