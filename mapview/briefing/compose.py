@@ -38,6 +38,7 @@ from geodata.records import (
     speaking,
 )
 from geodata.scope import off_map_by_country, totals_of
+from mapview.briefing.callouts import callout
 from mapview.briefing.checked import find_leads, no_leads
 from mapview.briefing.content import (
     COLOURS,
@@ -51,7 +52,6 @@ from mapview.briefing.content import (
 )
 from mapview.briefing.message import (
     Found,
-    callout,
     headline,
     highlights,
     lead_of,

@@ -15,7 +15,6 @@ from functools import cached_property
 from geodata.queries.sums import SUMMED, TollSum, TollSums, by_shared_toll
 from geodata.records import (
     NO_RESPONSIBILITY,
-    Claim,
     ClaimAbout,
     EventType,
     Incident,
@@ -27,7 +26,6 @@ from geodata.records import (
     country_name,
     derive_toll,
     describe_responsibility,
-    describe_shared_toll,
     in_brackets,
     is_english,
     join_words,
@@ -37,11 +35,11 @@ from geodata.records import (
 )
 from geodata.scope import Count, Totals
 from mapview.briefing.responsible import responsible
-from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named
+from mapview.briefing.speakers import MOST_NAMED, by_speaker, figures_said, named, of_whole
 from mapview.lines import AreaLine, IncidentLine
 
 __all__ = [
-    "Found", "callout", "headline", "highlights", "lead_of", "messages", "second_of",
+    "Found", "headline", "highlights", "lead_of", "messages", "second_of",
     "short_headline", "subject_of", "who_says",
 ]  # fmt: skip
 
@@ -263,7 +261,7 @@ def messages(found: Found) -> tuple[str, ...]:
 
 def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iterable[str]:
     for about, word in SUMMED.items():
-        figures = [_of_whole(one) for one in incident.claims if one.about is about]
+        figures = [of_whole(one) for one in incident.claims if one.about is about]
         if figures:
             said = (
                 f"{value} ({who})"
@@ -293,36 +291,6 @@ def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iter
     )
     if differing:
         yield _sentence(say("Accounts differ on {what}", what=join_words(differing)))
-
-
-def callout(incident: Incident, records: Records) -> tuple[str, ...]:
-    """Return the lines of a text box on the map: who gives which toll, or who is responsible."""
-    for about, word in SUMMED.items():
-        # Totals come before parts, since the last lines may find no room.
-        found = (_of_whole(one) for one in incident.claims if one.about is about)
-        figures = sorted(found, key=lambda one: bool(one.part))
-        if not figures:
-            continue
-        said = [
-            f"{value.removesuffix(f' {word}')} ({who})"
-            for value, who in figures_said(figures, records)
-        ]
-        shared = describe_shared_toll(
-            incident.casualties_combined, is_beyond=incident.shares_toll_beyond
-        )
-        if len(said) == 1:
-            return (say(f"{word}: {{toll}}", toll=parted((said[0], shared))),)
-        more = len(said) - MOST_NAMED
-        toll = derive_toll(incident.claims, about, records.families)
-        rest = (say("and {n} more", n=more),) if more > 0 else ()
-        whole = say(f"{word}: {{toll}}", toll=parted((toll.text, shared)))
-        return (whole, *said[:MOST_NAMED], *rest)
-    return tuple(responsible(incident, records))[:1]
-
-
-def _of_whole(claim: Claim) -> Claim:
-    """Return a figure as it stands behind the word for what it counts, which it need not say."""
-    return claim if is_english() or not claim.topic else claim.but(topic="")
 
 
 def _how_exact(incident: Incident) -> str:

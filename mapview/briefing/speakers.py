@@ -10,11 +10,12 @@ from geodata.records import (
     Records,
     describe_value,
     in_brackets,
+    is_english,
     join_words,
     say,
 )
 
-__all__ = ["MOST_NAMED", "by_speaker", "figures_said", "named", "within_brackets"]
+__all__ = ["MOST_NAMED", "by_speaker", "figures_said", "named", "of_whole", "within_brackets"]
 
 MOST_NAMED = 3
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
@@ -46,6 +47,11 @@ def by_speaker(figures: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
         alike.setdefault((who, value if "(" in value else ""), []).append(value)
     for (who, _), values in alike.items():
         yield join_words(values), who
+
+
+def of_whole(claim: Claim) -> Claim:
+    """Return a figure as it stands behind the word for what it counts, which it need not say."""
+    return claim if is_english() or not claim.topic else claim.but(topic="")
 
 
 def within_brackets(speaker: str) -> str:

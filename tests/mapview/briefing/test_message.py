@@ -12,7 +12,7 @@ from geodata.records import Role, group_label
 from geodata.scope import totals_of
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
-from mapview.briefing.message import Found, _most_often, callout, headline, messages, subject_of
+from mapview.briefing.message import Found, _most_often, headline, messages, subject_of
 from mapview.detail import incident_line
 
 
@@ -274,16 +274,6 @@ def test_the_highest_are_named_with_their_ranges(store: Store) -> None:
     assert "deadliest" not in " ".join(said)
 
 
-def test_a_callout_says_the_toll_and_then_who_gives_which_figure(records: Records) -> None:
-    kabul = callout(records.incidents_by_id["kabul-2021-08-26"], records)
-    assert kabul[0] == "killed: over 170 to at least 182"
-    assert kabul[1].startswith("over 170 (")
-    one = incident(claim(about="fatalities", value=3, by="A", part="men"))
-    assert callout(one, records) == ("killed: 3 (men) (A)",)
-    silent = incident(claim(value="x", stance="claims", role="actor", by="x"))
-    assert callout(silent, records) == ("claimed by x",)
-
-
 def test_hostile_names_stay_text() -> None:
     one = incident(claim(value="<b>x</b>", stance="assigns", role="actor"), title="=1+1")
     assert said_of(one) == "=1+1, 3 January 2024: attack; attributed to <b>x</b>"
@@ -347,7 +337,6 @@ def test_toll_that_an_incident_shares_with_what_is_not_shown_is_none_of_its_own(
     assert told.headline == "A, 3 January 2024: 56 killed; toll shared with another incident"
     assert told.short_title == told.headline
     assert "Killed: 56 (A); toll shared with another incident." in told.messages
-    assert callout(one, records) == ("killed: 56 (A); toll shared with another incident",)
     several = (one, other, shared("c", "", 40))
     afghan = compose(Store.of(Records(several)), Filter(countries=("AF",)))
     assert afghan.second.endswith("A, 3 January 2024 (56; toll shared with another incident)")
@@ -361,7 +350,6 @@ def test_toll_shared_with_what_is_left_out_is_said_to_be_shared() -> None:
     beyond = "toll shared with incidents that are not shown here"
     assert told.headline == f"A, 3 January 2024: 56 killed; {beyond}"
     assert f"Killed: 56 (A); {beyond}." in told.messages
-    assert callout(alone.incidents[0], alone) == (f"killed: 56 (A); {beyond}",)
     told = compose(Store.of(Records((one, two, shared("c", "", 40)))), Filter())
     assert told.second.endswith(
         "A, 3 January 2024 (56; toll shared with B, 3 January 2024 and incidents that are not "
