@@ -49,6 +49,8 @@ _WORDS = {
     "points": "place on the map",
     "geometry": "place on the map",
     "radius_km": "radius in km",
+    "casualties_combined": "one toll with",
+    "shares_toll_beyond": "one toll with others that are not here",
 }
 
 
@@ -348,6 +350,8 @@ def _said_of_it(old: Incident | BaseArea, record: Incident | BaseArea) -> Iterat
 def _told(name: str, value: object) -> str:
     if value is None or value in ("", ()):
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if name in ("event_date", "valid_from", "valid_to", "last_cited"):
         return describe_date(str(value))
     if name == "points" and isinstance(value, tuple):

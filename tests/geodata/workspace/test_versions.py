@@ -271,6 +271,16 @@ def test_what_came_in_the_place_of_a_claim_stands_beside_it(workspace):
     )
 
 
+def test_a_toll_that_others_come_to_share_is_told_in_words():
+    one = incident("a", claims=(claim("fatalities", 3),))
+    new = one.but(casualties_combined=("b",), shares_toll_beyond=True)
+    old, now = (RecordsCatalogue(Records((o,))) for o in (one, new))
+    (changed,) = compare_versions(old, now).changed
+    assert [(said.what, said.before, said.now) for said in changed.said] == [
+        ("one toll with", "", "b"), ("one toll with others that are not here", "no", "yes"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("found", "words"),
     [
