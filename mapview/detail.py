@@ -369,7 +369,10 @@ def _agreement(claims: Sequence[Claim], records: Records, *, differ: bool) -> st
     count = say_many("{n} independent source", "{n} independent sources", len(families))
     if len(sources) > len(families):
         count += f" ({say('{n} texts, some copied from one another', n=len(sources))})"
-    return parted((say("sources differ") if differ else "", count))
+    # Whom a document cites, or of whom it tells, are sources as well.
+    is_of_one = len({(claim.source, claim.by, claim.cites) for claim in claims}) == 1
+    how = say("one document disagrees with itself") if is_of_one else say("sources differ")
+    return parted((how if differ else "", count))
 
 
 def _line(claim: Claim, records: Records, at: int, *, differs: bool, is_lasting: bool) -> ClaimLine:

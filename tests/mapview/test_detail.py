@@ -194,6 +194,18 @@ def test_a_toll_is_one_with_that_of_incidents_that_are_not_shown(shared, with_wh
     ]  # fmt: skip
 
 
+def test_one_document_that_gives_two_figures_is_no_two_sources_that_differ() -> None:
+    figures = [Claim(about="fatalities", value=n, source="s") for n in (144, 145)]
+    told = made(*figures).claim_groups[0].summary
+    assert told == "one document disagrees with itself; 1 independent source"
+    for other in ({"by": "B"}, {"cites": ("t",)}):
+        told = made(figures[0], figures[1].but(**other)).claim_groups[0].summary
+        assert told == "sources differ; 1 independent source"
+    krasnogorsk = detail_of("krasnogorsk-2024-03-22").claim_groups
+    (killed,) = (one for one in krasnogorsk if one.heading == "Killed")
+    assert killed.summary == "one document disagrees with itself; 1 independent source"
+
+
 def test_agreement_counts_families_once() -> None:
     three = [Claim(about="fatalities", value=5, source=one) for one in ("s", "t", "copy")]
     assert made(*three).claim_groups[0].summary == (

@@ -234,7 +234,9 @@ class Telling {
     const families = new Set(claims.map(({ source }) => this.familyOf(source)));
     const count = `${families.size} independent source${families.size > 1 ? "s" : ""}`;
     const copied = texts.size > families.size ? ` (${texts.size} texts, some copied from one another)` : "";
-    return `${differs ? "sources differ; " : ""}${count}${copied}`;
+    const told = new Set(claims.map(({ source, by, cites }) => JSON.stringify([source, by ?? "", cites ?? []])));
+    const how = told.size === 1 ? "one document disagrees with itself; " : "sources differ; ";
+    return `${differs ? how : ""}${count}${copied}`;
   }
 
   /**
