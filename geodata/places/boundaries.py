@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from shapely import Point
-from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import nearest_points
 
-from geodata import geodesy
 from geodata.errors import GeodataError
 from geodata.letters import to_latin
+from geodata.places.land import Land
 from geodata.places.topology import arcs_of, load_topology, to_polygons
 
 __all__ = [
@@ -25,6 +21,7 @@ __all__ = [
     "UnknownCountryError",
     "countries",
     "distance_km",
+    "distances_km",
     "province_code",
     "provinces",
 ]
@@ -253,22 +250,30 @@ def distance_km(lon: float, lat: float, country: str) -> float:
         >>> distance_km(69.17, 34.53, "AF")
         0.0
     """
+    return distances_km([(lon, lat)], country)[0]
+
+
+def distances_km(positions: Sequence[tuple[float, float]], country: str) -> list[float]:
+    """Return how far each of many places lies from a country's land, as `distance_km` does.
+
+    Args:
+        positions: Longitude and latitude in degrees.
+        country: ISO 3166-1 alpha-2 code.
+
+    Raises:
+        UnknownCountryError: If no outline is shipped for that code.
+    """
+    return _land(country).distances_km(positions)
+
+
+@cache
+def _land(country: str) -> Land:
     known = countries().get(country)
     if known is None:
         raise UnknownCountryError(
             f"country must be an ISO 3166-1 alpha-2 code with an outline, got {country!r}"
         )
-    if known.geometry.covers(Point(lon, lat)):
-        return 0.0
-    return min(_planar_distance_km(lon + turn, lat, known.geometry) for turn in (-360, 0, 360))
-
-
-def _planar_distance_km(lon: float, lat: float, land: BaseGeometry) -> float:
-    """Measure to the nearest point of the land as seen from this copy of the world."""
-    stretch = max(math.cos(math.radians(lat)), 0.01)
-    flat = scale(land, xfact=stretch, yfact=1.0, origin=(0.0, 0.0))
-    nearest = nearest_points(flat, Point(lon * stretch, lat))[0]
-    return geodesy.distance_km(lon, lat, nearest.x / stretch, nearest.y)
+    return Land(known.geometry)
 
 
 @cache
