@@ -7,6 +7,7 @@ what came.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -60,8 +61,8 @@ def validate(records: Records) -> list[Problem]:
         records: Records that are valid one by one, with all groups and sources they name.
     """
     return [
-        *_run((*_INCIDENT_CHECKS, *_LINK_CHECKS), records.incidents, records),
-        *_run(_AREA_CHECKS, records.base_areas, records),
+        *_of_incidents(records, _LINK_CHECKS),
+        *_of_areas(records),
         *_of_context(records),
     ]
 
@@ -73,8 +74,8 @@ def validate_apart(records: Records) -> list[Problem]:
         records: Some incidents and base areas, with all groups and sources they name.
     """
     return [
-        *_run(_INCIDENT_CHECKS, records.incidents, records),
-        *_run(_AREA_CHECKS, records.base_areas, records),
+        *_of_incidents(records),
+        *_of_areas(records),
     ]
 
 
@@ -85,6 +86,16 @@ def validate_together(records: Records) -> list[Problem]:
         records: The incidents that name others, those others, and all groups and sources.
     """
     return [*_run(_LINK_CHECKS, records.incidents, records), *_of_context(records)]
+
+
+def _of_incidents(records: Records, more: Sequence[_IncidentCheck] = ()) -> Iterator[Problem]:
+    checks = (*_INCIDENT_CHECKS, _inside(records.incidents), *more)
+    return _run(checks, records.incidents, records)
+
+
+def _of_areas(records: Records) -> Iterator[Problem]:
+    checks = (*_PLACE_CHECKS, _inside(records.base_areas), *_AREA_CHECKS)
+    return _run(checks, records.base_areas, records)
 
 
 def _of_context(records: Records) -> Iterator[Problem]:
@@ -165,11 +176,8 @@ def _basis(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
 
 
 def _country(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
-    codes = [record.country]
-    if isinstance(record, Incident):
-        codes += record.other_countries
-    for code in codes:
-        if code and code not in boundaries.countries():
+    for code in _all_countries(record):
+        if code not in boundaries.countries():
             yield Finding("country", f"country must be an ISO 3166-1 code on the map, got {code!r}")
     if record.admin1_code and record.admin1_code not in boundaries.provinces():
         yield Finding(
@@ -177,18 +185,37 @@ def _country(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
         )
 
 
-def _inside(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
-    known = [code for code in _all_countries(record) if code in boundaries.countries()]
-    if not known:
-        return
-    for lon, lat in _positions(record):
-        distance = min(boundaries.distance_km(lon, lat, code) for code in known)
-        if distance > record.reach_km + _BORDER_TOLERANCE_KM:
-            yield Finding(
-                "geometry",
-                f"a place must lie in its country or within radius_km of it, got {lon:g}, {lat:g}, "
-                f"{distance:.0f} km outside {' and '.join(known)}",
-            )
+def _inside(placed: Sequence[Incident | BaseArea]) -> _PlaceCheck:
+    """Return the check of where these records lie; all places of a country are asked at once."""
+    located = [
+        (record, known, tuple(_positions(record)))
+        for record in placed
+        if (known := [code for code in _all_countries(record) if code in boundaries.countries()])
+    ]
+    asked: dict[str, dict[tuple[float, float], None]] = defaultdict(dict)
+    for _, known, places in located:
+        for code in known:
+            asked[code].update(dict.fromkeys(places))
+    away = {
+        code: dict(zip(places, boundaries.distances_km([*places], code), strict=True))
+        for code, places in asked.items()
+    }
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for record, known, places in located:
+        for place in places:
+            distance = min(away[code][place] for code in known)
+            if distance > record.reach_km + _BORDER_TOLERANCE_KM:
+                found[id(record)].append(_astray(place, distance, known))
+    return lambda record, _: iter(found.get(id(record), ()))
+
+
+def _astray(place: tuple[float, float], distance: float, countries: Iterable[str]) -> Finding:
+    lon, lat = place
+    return Finding(
+        "geometry",
+        f"a place must lie in its country or within radius_km of it, got {lon:g}, {lat:g}, "
+        f"{distance:.0f} km outside {' and '.join(countries)}",
+    )
 
 
 def _all_countries(record: Incident | BaseArea) -> list[str]:
@@ -271,6 +298,7 @@ def _shared_names(records: Records) -> Iterator[Problem]:
             )
 
 
+_PlaceCheck = Callable[[Incident | BaseArea, Records], Iterator[Finding]]
 _IncidentCheck = Callable[[Incident, Records], Iterator[Finding]]
 _AreaCheck = Callable[[BaseArea, Records], Iterator[Finding]]
 _GroupCheck = Callable[[Group, Records], Iterator[Finding]]
@@ -287,10 +315,9 @@ _INCIDENT_CHECKS: tuple[_IncidentCheck, ...] = (
     _radius,
     _basis,
     _country,
-    _inside,
 )
 _LINK_CHECKS: tuple[_IncidentCheck, ...] = (_links, _shared_tolls)
-_AREA_CHECKS: tuple[_AreaCheck, ...] = (
+_PLACE_CHECKS: tuple[_AreaCheck, ...] = (
     check_claims,
     check_copied,
     check_parties,
@@ -299,7 +326,8 @@ _AREA_CHECKS: tuple[_AreaCheck, ...] = (
     _radius,
     _basis,
     _country,
-    _inside,
+)
+_AREA_CHECKS: tuple[_AreaCheck, ...] = (
     _area_group,
     _validity,
     _last_cited,

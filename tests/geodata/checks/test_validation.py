@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 from fixed_records import base_area, claim, incident
-from hypothesis import given
+from hypothesis import given, settings
 from strategies import record_sets
 
-from geodata.checks.validation import LEAST_RADIUS_KM, validate
+from geodata.checks.validation import (
+    _BORDER_TOLERANCE_KM,
+    LEAST_RADIUS_KM,
+    _positions,
+    validate,
+)
+from geodata.places.boundaries import distance_km
 from geodata.records.collection import Records
 from geodata.records.model import Group, Relation, Source
 
@@ -219,6 +225,47 @@ def test_a_ring_across_the_border_may_have_its_centre_there():
     assert found(placed(points=(outside,), geo_precision="district", radius_km=40)) == []
     problems = found(placed(points=(outside,), radius_km=1))
     assert [field for _, field, _ in problems] == ["geometry"]
+
+
+def test_of_each_place_is_told_how_far_it_is_in_the_order_of_the_records():
+    hirat, far, near = (62.2, 34.34), (57.0788, 30.2832), (75.0, 36.0)
+    records = (
+        placed("one", points=(far, KABUL, near)),
+        placed("two", points=(hirat,)),
+        placed("three", points=(far,), other_countries=("TJ", "XX")),
+        placed("four", points=(far,), other_countries=("IR",)),
+        area("five", country="IR"),
+    )
+    problems = [(record, text) for record, field, text in found(*records) if field == "geometry"]
+    expected = [
+        ("one", far, ("AF",)), ("one", near, ("AF",)), ("three", far, ("AF", "TJ")),
+    ]  # fmt: skip
+    assert problems[:-1] == [(one, outside(*place, codes)) for one, place, codes in expected]
+    assert problems[-1][0] == "five"
+
+
+def outside(lon: float, lat: float, codes: tuple[str, ...]) -> str:
+    """Return what is told of a place, which is asked about alone."""
+    away = min(distance_km(lon, lat, code) for code in codes)
+    return (
+        f"a place must lie in its country or within radius_km of it, got {lon:g}, {lat:g}, "
+        f"{away:.0f} km outside {' and '.join(codes)}"
+    )
+
+
+@given(record_sets())
+@settings(max_examples=30)
+def test_any_places_are_told_as_each_alone(records):
+    told = [(one.record, one.message) for one in validate(records) if one.field == "geometry"]
+    expected = []
+    for record in (*records.incidents, *records.base_areas):
+        others = getattr(record, "other_countries", ())
+        codes = tuple(code for code in (record.country, *others) if code)
+        for place in _positions(record) if codes else ():
+            away = min(distance_km(*place, code) for code in codes)
+            if away > record.reach_km + _BORDER_TOLERANCE_KM:
+                expected.append((record.id, outside(*place, codes)))
+    assert told == expected
 
 
 def test_without_a_country_nothing_is_said_of_the_place():
