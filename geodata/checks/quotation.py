@@ -19,14 +19,24 @@ __all__ = ["FINGERPRINTS", "RUN_OF_WORDS", "fingerprints", "repeated_run"]
 FINGERPRINTS = Path(__file__).parents[1] / "data" / "records" / "fingerprints.bin"
 RUN_OF_WORDS = 10
 _BYTES = 5
+# Ten words of one letter, and what parts them. Of other scripts one letter may be several words.
+_LEAST_LETTERS = 2 * RUN_OF_WORDS - 1
 
 
 def fingerprints(text: str) -> Iterator[tuple[str, bytes]]:
     """Yield each run of ten words of a text with its fingerprint."""
-    words = normalise_once(text).split()
-    for start in range(len(words) - RUN_OF_WORDS + 1):
-        run = " ".join(words[start : start + RUN_OF_WORDS])
-        yield run, hashlib.blake2b(run.encode(), digest_size=_BYTES).digest()
+    return ((run.decode(), _mark(run)) for run in _runs(text))
+
+
+def _runs(text: str) -> list[bytes]:
+    # Its words are of ASCII.
+    words = normalise_once(text).encode().split()
+    last = len(words) - RUN_OF_WORDS + 1
+    return [b" ".join(words[first : first + RUN_OF_WORDS]) for first in range(last)]
+
+
+def _mark(run: bytes) -> bytes:
+    return hashlib.blake2b(run, digest_size=_BYTES).digest()
 
 
 @cache
@@ -42,4 +52,7 @@ def repeated_run(text: str) -> str:
         >>> repeated_run("A sentence of our own about an incident that is known to nobody else.")
         ''
     """
-    return next((run for run, mark in fingerprints(text) if mark in _known()), "")
+    if len(text) < _LEAST_LETTERS and text.isascii():
+        return ""
+    known = _known()
+    return next((run.decode() for run in _runs(text) if _mark(run) in known), "")

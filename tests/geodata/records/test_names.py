@@ -10,7 +10,8 @@ from fixed_records import HOSTILE, SCRIPTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.records.names import normalise, normalise_once
+from geodata.letters import to_latin
+from geodata.records.names import _PLAIN, normalise, normalise_once
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,8 @@ def test_what_comes_out_is_plain_and_comes_out_of_itself(text):
 @given(st.text(), st.text())
 def test_a_part_is_found_in_the_whole(start, end):
     assert normalise(end).replace(" ", "") in normalise(start + end).replace(" ", "")
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_are_read_as_all_others_are(text):
+    assert normalise_once(text) == " ".join(to_latin(text).translate(_PLAIN).split())
