@@ -6,10 +6,30 @@ from typing import Any
 
 import pytest
 from fixed_records import base_area, claim, incident
+from hypothesis import given
+from hypothesis import strategies as st
 
+from geodata.checks.statements import _contradictions, _overlaps, check_parties, check_tolls
 from geodata.checks.validation import validate
 from geodata.records.collection import Records
 from geodata.records.model import Claim, Group, Source
+from geodata.records.vocabulary import ClaimAbout, Qualifier, Role, Stance
+
+_said = st.builds(
+    claim,
+    st.sampled_from(("attribution", "involved", "target", "occurrence")),
+    st.sampled_from(("iskp", "ukraine")),
+    stance=st.sampled_from(Stance),
+    role=st.none() | st.sampled_from(Role),
+)
+_figures = st.builds(
+    claim,
+    st.sampled_from(("fatalities", "injured")),
+    st.integers(1, 3),
+    part=st.sampled_from(("", "soldiers")),
+    qualifier=st.none() | st.sampled_from(Qualifier),
+    locator=st.sampled_from(("page 1", "page 2")),
+)
 
 GROUPS = tuple(Group(id=one, name=one.upper()) for one in ("iskp", "ukraine", "taliban"))
 SOURCES = (Source(id="book", title="Book"),)
@@ -174,3 +194,20 @@ def test_a_caveat_is_not_copied_either(monkeypatch):
     monkeypatch.setattr("geodata.checks.statements.repeated_run", lambda text: "no" * bool(text))
     problems = found(blamed("iskp", "claims", "actor", caveat="Without evidence."))
     assert "claims[0].caveat" in {field for field, _ in problems}
+
+
+@given(st.lists(_said, max_size=4).map(tuple))
+def test_whoever_contradicts_whom_is_found_where_nothing_is_left_out(said):
+    records = Records(groups=GROUPS, sources=SOURCES)
+    told = [one for one in check_parties(incident(claims=said), records) if one.field == "claims"]
+    assert told == list(_contradictions(said))
+
+
+@given(st.lists(_figures, max_size=4).map(tuple))
+def test_figures_that_differ_are_found_where_none_is_left_out(said):
+    expected = []
+    for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED):
+        of_it = [one for one in said if one.about is about]
+        for page in dict.fromkeys(one.locator for one in of_it):
+            expected += _overlaps(about, [one for one in of_it if one.locator == page])
+    assert list(check_tolls(incident(claims=said), Records())) == expected
