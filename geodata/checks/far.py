@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geodata.errors import Problem
-from geodata.queries import Dated, far_dates
+from geodata.records import Dated, far_dates
 
 __all__ = ["tell_far_dates"]
 

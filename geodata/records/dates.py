@@ -1,11 +1,13 @@
-"""Dates as sources give them: EDTF text, the first and last possible day."""
+"""Dates as sources give them: EDTF text, first and last possible day, months, what lies far."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple, Protocol, TypeVar
 
 from geodata.edtf import Days, days_of
 from geodata.errors import RecordError
@@ -14,17 +16,40 @@ from geodata.records.vocabulary import TimePrecision
 __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
+    "LAST_MONTH",
     "DateSpan",
+    "Dated",
+    "Months",
     "Reach",
+    "Spread",
     "Validity",
+    "far_dates",
+    "first_day",
+    "last_day",
+    "month_of",
+    "near_months",
     "parse_date",
+    "spread_of",
+    "spread_of_months",
 ]
 
 FIRST_DAY = date.min
 LAST_DAY = date.max
 
+# First and last possible month, numbered year * 12 + month - 1; none where it is not known.
+Months = tuple[int | None, int | None]
+
 _DAYS_OF_A_WEEK = 7
 _ONE_DAY = timedelta(days=1)
+_YEAR = 12
+LAST_MONTH = 9999 * _YEAR + 11
+# Dates with a longer gap between them do not belong together.
+_GAP = 25 * _YEAR
+# What is further from the rest than this, and than so many times the rest's own span, would leave
+# it too narrow to be read; it is set apart where it is no more than a quarter of all.
+_REACH = 75 * _YEAR
+_SPANS = 3
+_SHARE = 4
 
 
 @dataclass(frozen=True)
@@ -159,3 +184,124 @@ def _unit_of(days: Days) -> TimePrecision:
     if length == 1:
         return TimePrecision.DAY
     return TimePrecision.WEEK if length <= _DAYS_OF_A_WEEK else TimePrecision.RANGE
+
+
+class Spread(NamedTuple):
+    """The months over which an incident may lie.
+
+    Attributes:
+        first: First month, numbered year * 12 + month - 1.
+        last: Last month; `None` where the end is open. Before the first where bars must reach over
+            both; see `within`.
+        is_certain: Whether it fits the filter wherever in these months it lies.
+    """
+
+    first: int
+    last: int | None
+    is_certain: bool = True
+
+    def within(self, start: date | None, end: date | None) -> Spread:
+        """Return the part of it in a period, either end of which may be open.
+
+        What counts at a known end after the period then ends before it begins: a bar has it that
+        reaches over both, since a filter on its days finds it by each.
+        """
+        first = self.first if start is None else max(self.first, month_of(start))
+        # A period up to the last day of the calendar bounds nothing.
+        ends = [self.last, None if end is None or end == date.max else month_of(end)]
+        last = min((month for month in ends if month is not None), default=None)
+        return Spread(first, last, self.is_certain)
+
+    def is_in_bars_of(self, width: int) -> bool:
+        """Whether any bar of so many months reaches over its beginning and its end."""
+        return self.last is None or self.first // width <= self.last // width
+
+
+def spread_of(span: DateSpan, *, is_certain: bool = True) -> Spread | None:
+    """Return the months of first and last possible day; `None` where nothing is dated.
+
+    As in periods, silence on the beginning is not "always": what has none counts at its known end.
+
+    Example:
+        >>> spread_of(parse_date("2020-01-05/2020-02"))
+        Spread(first=24240, last=24241, is_certain=True)
+        >>> spread_of(parse_date("../2020-02"))
+        Spread(first=24241, last=24241, is_certain=False)
+    """
+    first = month_of(span.start) if span.has_start else None
+    last = month_of(span.end) if span.has_end else None
+    return spread_of_months(first, last, is_certain=is_certain)
+
+
+def spread_of_months(
+    first: int | None, last: int | None, *, is_certain: bool = True
+) -> Spread | None:
+    """Return the same from the months of both days; `None` stands for one that is not known."""
+    if first is None:
+        return None if last is None else Spread(last, last, is_certain=False)
+    return Spread(first, last, is_certain)
+
+
+class Dated(Protocol):
+    """What has a date, as an incident has it."""
+
+    @property
+    def id(self) -> str:
+        """By which it is named."""
+        ...
+
+    @property
+    def event_date(self) -> str:
+        """Its date, as EDTF."""
+        ...
+
+    @property
+    def span(self) -> DateSpan:
+        """The days that its date may mean."""
+        ...
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
+
+
+def far_dates(incidents: Iterable[_Dated]) -> list[_Dated]:
+    """Return the incidents whose dates are so far from all others that no timeline shows both."""
+    spreads = [(one, spread) for one in incidents if (spread := spread_of(one.span))]
+    begun = Counter(spread.first for _, spread in spreads)
+    low, high = near_months(begun) if begun else (_YEAR, LAST_MONTH)
+    return [one for one, spread in spreads if not low <= spread.first <= high]
+
+
+def near_months(begun: Mapping[int, int]) -> tuple[int, int]:
+    """Return the first and last month within reach of where most incidents are."""
+    months = sorted(begun)
+    together = [[months[0]]]
+    for month in months[1:]:
+        if month - together[-1][-1] > _GAP:
+            together.append([])
+        together[-1].append(month)
+    most = max(together, key=lambda some: sum(begun[month] for month in some))
+    reach = max(_REACH, _SPANS * (most[-1] - most[0]))
+    low, high = most[0] - reach, most[-1] + reach
+    apart = sum(n for month, n in begun.items() if not low <= month <= high)
+    if apart * _SHARE > sum(begun.values()):
+        return _YEAR, LAST_MONTH
+    return max(low, _YEAR), min(high, LAST_MONTH)
+
+
+def month_of(day: date) -> int:
+    """Return the month of a day, numbered year * 12 + month - 1."""
+    return day.year * _YEAR + day.month - 1
+
+
+def first_day(month: int) -> date:
+    """Return the first day of a month, or that of the calendar."""
+    # The first bar of years or decades may begin before the calendar does.
+    return date(month // _YEAR, month % _YEAR + 1, 1) if month >= _YEAR else date.min
+
+
+def last_day(next_month: int) -> date:
+    """Return the last day before a month, or that of the calendar."""
+    if next_month > LAST_MONTH:
+        return date.max
+    return date.fromordinal(first_day(next_month).toordinal() - 1)

@@ -1,27 +1,16 @@
 """What many records come to: how many in which time, and how many killed or injured."""
 
-from geodata.queries.sums.bins import (
-    Bin,
-    Dated,
-    Histogram,
-    Months,
-    Spread,
-    far_dates,
-    histogram_of,
-    spread_of,
-    spread_of_months,
-    to_histogram,
-)
+from geodata.queries.sums.bins import Bin, Histogram, histogram_of, to_histogram
 from geodata.queries.sums.shared import by_shared_toll
 from geodata.queries.sums.slices import UNITS, Slice, Slices, slices_of
 from geodata.queries.sums.tolls import SUMMED, Alone, TollSum, TollSums
+from geodata.records import Months, Spread, spread_of, spread_of_months
 
 __all__ = [
     "SUMMED",
     "UNITS",
     "Alone",
     "Bin",
-    "Dated",
     "Histogram",
     "Months",
     "Slice",
@@ -30,7 +19,6 @@ __all__ = [
     "TollSum",
     "TollSums",
     "by_shared_toll",
-    "far_dates",
     "histogram_of",
     "slices_of",
     "spread_of",

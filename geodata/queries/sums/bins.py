@@ -6,41 +6,32 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol, TypeVar
 
-from geodata.records import DateSpan, Incident, describe_days, digits, join_words, say, say_many
+from geodata.records import (
+    Incident,
+    Spread,
+    describe_days,
+    digits,
+    first_day,
+    join_words,
+    last_day,
+    near_months,
+    say,
+    say_many,
+    spread_of,
+)
 
 __all__ = [
-    "LAST_MONTH",
     "Bin",
     "Histogram",
-    "Months",
-    "Spread",
-    "far_dates",
-    "first_day",
     "histogram_of",
-    "last_day",
-    "month_of",
-    "spread_of",
-    "spread_of_months",
     "to_histogram",
 ]
-
-# First and last possible month, numbered year * 12 + month - 1; none where it is not known.
-Months = tuple[int | None, int | None]
 
 _YEAR = 12
 # Bars are as wide as the first of these that the span needs: it is read up to so many months.
 _WIDTHS = ((1, 6 * _YEAR), (_YEAR, 150 * _YEAR), (10 * _YEAR, 1_500 * _YEAR))
 _WIDEST = 100 * _YEAR
-LAST_MONTH = 9999 * _YEAR + 11
-# Dates with a longer gap between them do not belong together.
-_GAP = 25 * _YEAR
-# What is further from the rest than this, and than so many times the rest's own span, would leave
-# it too narrow to be read; it is set apart where it is no more than a quarter of all.
-_REACH = 75 * _YEAR
-_SPANS = 3
-_SHARE = 4
 _MOST_YEARS = 4
 
 
@@ -104,63 +95,6 @@ class Histogram:
         )
 
 
-class Spread(NamedTuple):
-    """The months over which an incident may lie.
-
-    Attributes:
-        first: First month, numbered year * 12 + month - 1.
-        last: Last month; `None` where the end is open. Before the first where bars must reach over
-            both; see `within`.
-        is_certain: Whether it fits the filter wherever in these months it lies.
-    """
-
-    first: int
-    last: int | None
-    is_certain: bool = True
-
-    def within(self, start: date | None, end: date | None) -> Spread:
-        """Return the part of it in a period, either end of which may be open.
-
-        What counts at a known end after the period then ends before it begins: a bar has it that
-        reaches over both, since a filter on its days finds it by each.
-        """
-        first = self.first if start is None else max(self.first, month_of(start))
-        # A period up to the last day of the calendar bounds nothing.
-        ends = [self.last, None if end is None or end == date.max else month_of(end)]
-        last = min((month for month in ends if month is not None), default=None)
-        return Spread(first, last, self.is_certain)
-
-    def is_in_bars_of(self, width: int) -> bool:
-        """Whether any bar of so many months reaches over its beginning and its end."""
-        return self.last is None or self.first // width <= self.last // width
-
-
-def spread_of(span: DateSpan, *, is_certain: bool = True) -> Spread | None:
-    """Return the months of first and last possible day; `None` where nothing is dated.
-
-    As in periods, silence on the beginning is not "always": what has none counts at its known end.
-
-    Example:
-        >>> from geodata.records import parse_date
-        >>> spread_of(parse_date("2020-01-05/2020-02"))
-        Spread(first=24240, last=24241, is_certain=True)
-        >>> spread_of(parse_date("../2020-02"))
-        Spread(first=24241, last=24241, is_certain=False)
-    """
-    first = month_of(span.start) if span.has_start else None
-    last = month_of(span.end) if span.has_end else None
-    return spread_of_months(first, last, is_certain=is_certain)
-
-
-def spread_of_months(
-    first: int | None, last: int | None, *, is_certain: bool = True
-) -> Spread | None:
-    """Return the same from the months of both days; `None` stands for one that is not known."""
-    if first is None:
-        return None if last is None else Spread(last, last, is_certain=False)
-    return Spread(first, last, is_certain)
-
-
 def histogram_of(
     incidents: Iterable[Incident],
     period: tuple[date | None, date | None] = (None, None),
@@ -203,7 +137,7 @@ def to_histogram(counts: Mapping[Spread, int]) -> Histogram:
     begun: Counter[int] = Counter()
     for spread, n in counts.items():
         begun[spread.first] += n
-    low, high = _near(begun)
+    low, high = near_months(begun)
     near = {spread: n for spread, n in counts.items() if low <= spread.first <= high}
     far: Counter[int] = Counter()
     for month, n in begun.items():
@@ -214,30 +148,6 @@ def to_histogram(counts: Mapping[Spread, int]) -> Histogram:
         far=tuple(sorted(far.items())),
         near=(first_day(low), last_day(high + 1)),
     )
-
-
-class Dated(Protocol):
-    """What has a date, as an incident has it."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def event_date(self) -> str: ...
-
-    @property
-    def span(self) -> DateSpan: ...
-
-
-_Dated = TypeVar("_Dated", bound=Dated)
-
-
-def far_dates(incidents: Iterable[_Dated]) -> list[_Dated]:
-    """Return the incidents whose dates are so far from all others that no timeline shows both."""
-    spreads = [(one, spread) for one in incidents if (spread := spread_of(one.span))]
-    begun = Counter(spread.first for _, spread in spreads)
-    low, high = _near(begun) if begun else (_YEAR, LAST_MONTH)
-    return [one for one, spread in spreads if not low <= spread.first <= high]
 
 
 def _bars(counts: Mapping[Spread, int], farthest: int) -> tuple[Bin, ...]:
@@ -269,38 +179,3 @@ def _bars(counts: Mapping[Spread, int], farthest: int) -> tuple[Bin, ...]:
         days = first_day(bar * width), last_day((bar + 1) * width)
         bins.append(Bin(*days, certain[bar], possible))
     return tuple(bins)
-
-
-def _near(begun: Mapping[int, int]) -> tuple[int, int]:
-    """Return the first and last month within reach of where most incidents are."""
-    months = sorted(begun)
-    together = [[months[0]]]
-    for month in months[1:]:
-        if month - together[-1][-1] > _GAP:
-            together.append([])
-        together[-1].append(month)
-    most = max(together, key=lambda some: sum(begun[month] for month in some))
-    reach = max(_REACH, _SPANS * (most[-1] - most[0]))
-    low, high = most[0] - reach, most[-1] + reach
-    apart = sum(n for month, n in begun.items() if not low <= month <= high)
-    if apart * _SHARE > sum(begun.values()):
-        return _YEAR, LAST_MONTH
-    return max(low, _YEAR), min(high, LAST_MONTH)
-
-
-def month_of(day: date) -> int:
-    """Return the month of a day, numbered year * 12 + month - 1."""
-    return day.year * _YEAR + day.month - 1
-
-
-def first_day(month: int) -> date:
-    """Return the first day of a month, or that of the calendar."""
-    # The first bar of years or decades may begin before the calendar does.
-    return date(month // _YEAR, month % _YEAR + 1, 1) if month >= _YEAR else date.min
-
-
-def last_day(next_month: int) -> date:
-    """Return the last day before a month, or that of the calendar."""
-    if next_month > LAST_MONTH:
-        return date.max
-    return date.fromordinal(first_day(next_month).toordinal() - 1)

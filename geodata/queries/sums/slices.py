@@ -6,16 +6,17 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from geodata.queries.sums.bins import (
+from geodata.queries.sums.bins import histogram_of
+from geodata.records import (
     LAST_MONTH,
+    Incident,
     Spread,
+    describe_days,
     first_day,
-    histogram_of,
     last_day,
     month_of,
     spread_of,
 )
-from geodata.records import Incident, describe_days
 
 __all__ = ["UNITS", "Slice", "Slices", "slices_of"]
 

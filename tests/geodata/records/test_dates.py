@@ -10,12 +10,24 @@ from itertools import pairwise
 import pytest
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
+from fixed_records import incident
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from strategies import days, edtf_texts
 
 from geodata.errors import RecordError
-from geodata.records.dates import FIRST_DAY, LAST_DAY, parse_date
+from geodata.records.dates import (
+    FIRST_DAY,
+    LAST_DAY,
+    LAST_MONTH,
+    Spread,
+    far_dates,
+    first_day,
+    last_day,
+    month_of,
+    parse_date,
+    spread_of,
+)
 from geodata.records.vocabulary import TimePrecision
 from geodata.tongue import describe_date, describe_term
 
@@ -265,3 +277,38 @@ def test_words_never_name_a_day_that_the_text_does_not(text):
 )  # fmt: skip
 def test_a_term_is_told_with_what_is_not_known(term, words):
     assert describe_term(*term) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "spread"),
+    [
+        ("2020-01-05/2020-02", Spread(24240, 24241)),
+        ("2020-03/..", Spread(24242, None)),
+        ("../2020-02", Spread(24241, 24241, is_certain=False)),
+        ("XXXX", None),
+    ],
+)
+def test_silence_on_a_beginning_is_not_always(text: str, spread: Spread | None) -> None:
+    assert spread_of(parse_date(text)) == spread
+
+
+@given(st.dates())
+def test_a_month_holds_its_days(day: date) -> None:
+    month = month_of(day)
+    assert first_day(month) <= day <= last_day(month + 1)
+    assert month <= LAST_MONTH
+
+
+def test_a_stray_date_is_told_and_a_quarter_of_all_is_not() -> None:
+    near = [incident(f"y{year}", event_date=str(year)) for year in range(2015, 2021)]
+    stray, other = (incident(f"s{year}", event_date=f"0{year}") for year in (202, 203))
+    assert far_dates([*near, stray]) == [stray]
+    assert far_dates([stray, other, *near[:5]]) == []
+    assert far_dates([]) == []
+
+
+@given(st.lists(edtf_texts, max_size=6))
+def test_what_has_no_date_is_not_far(texts: list[str]) -> None:
+    found = far_dates([incident(f"one-{at}", event_date=one) for at, one in enumerate(texts)])
+    assert all(spread_of(one.span) for one in found)
+    assert len(found) * 4 <= len(texts)

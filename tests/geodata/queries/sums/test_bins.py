@@ -15,8 +15,8 @@ from plain_loop import random_records
 from strategies import edtf_texts
 
 from geodata import Filter, Group, Incident, Records, Store
-from geodata.queries.sums import Bin, Histogram, far_dates, histogram_of
-from geodata.records import Relation, parse_date
+from geodata.queries.sums import Bin, Histogram, histogram_of
+from geodata.records import Relation, far_dates, parse_date
 
 
 def bins_of(*some: Incident) -> list[Bin]:
