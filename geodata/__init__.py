@@ -1,5 +1,8 @@
 """Documented incidents and base areas: records, queries and exchange formats.
 
+Each name is loaded when it is first asked for, so that whoever imports one room of this package
+does not wait for what asks engines and writes files.
+
 Example:
     >>> import geodata
     >>> records = geodata.load()
@@ -7,20 +10,24 @@ Example:
     True
 """
 
-from geodata.datasets import load
-from geodata.errors import (
-    FilterError,
-    FormatError,
-    GeodataError,
-    Problem,
-    RecordError,
-    RequestError,
-    StoreError,
-)
-from geodata.formats.geodataframe import to_geodataframe
-from geodata.formats.registry import read_records
-from geodata.queries import Filter, Store
-from geodata.records import BaseArea, Claim, Group, Incident, Records, Source
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geodata.datasets import load
+    from geodata.errors import (
+        FilterError,
+        FormatError,
+        GeodataError,
+        Problem,
+        RecordError,
+        RequestError,
+        StoreError,
+    )
+    from geodata.formats.geodataframe import to_geodataframe
+    from geodata.formats.registry import read_records
+    from geodata.queries import Filter, Store
+    from geodata.records import BaseArea, Claim, Group, Incident, Records, Source
 
 __all__ = [
     "BaseArea",
@@ -42,3 +49,25 @@ __all__ = [
     "read_records",
     "to_geodataframe",
 ]
+
+# All others are models of records or errors.
+_HOMES = {
+    "Filter": "geodata.queries",
+    "Problem": "geodata.errors",
+    "Store": "geodata.queries",
+    "load": "geodata.datasets",
+    "read_records": "geodata.formats.registry",
+    "to_geodataframe": "geodata.formats.geodataframe",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    others = "geodata.errors" if name.endswith("Error") else "geodata.records"
+    found = globals()[name] = getattr(import_module(_HOMES.get(name, others)), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -37,6 +37,7 @@ HEAVY = {"streamlit", "streamlit_folium", "geopandas", "altair"}
     ("imported", "unwanted"),
     [
         ("geodata", {*HEAVY, "folium", "mapview"}),
+        ("geodata", {"geodata.records", "geodata.queries", "shapely", "ibis"}),
         # None of the three may load them, so all three together load them neither.
         ("mapview.cli.__main__, mapview.web.routes, mapview.web.embed", {*HEAVY, "folium"}),
         ("mapview.layer.frame", HEAVY),
@@ -62,6 +63,8 @@ def test_public_names_are_sorted_and_exist() -> None:
 
     assert geodata.__all__ == sorted(geodata.__all__)
     assert all(hasattr(geodata, name) for name in geodata.__all__)
+    assert set(geodata.__all__) <= set(dir(geodata))
+    assert not hasattr(geodata, "nothing")
 
 
 @pytest.mark.parametrize("package", ["geodata", "mapview"])

@@ -100,19 +100,35 @@ def _name(path: Path, root: Path) -> str:
 
 
 def _hands_on(tree: ast.Module) -> bool:
-    """Whether a module only hands names on: a docstring, imports and `__all__`."""
+    """Whether a module only hands names on: a docstring, imports and `__all__`.
+
+    One that loads them when they are asked for imports them for checkers of types, and has a
+    `__getattr__`.
+    """
+    is_lazy = any(
+        isinstance(one, ast.FunctionDef) and one.name == "__getattr__" for one in tree.body
+    )
     return all(
         isinstance(node, ast.Import | ast.ImportFrom)
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).startswith("__"))
+        or (is_lazy and _serves_names(node))
         for node in tree.body
     )
+
+
+def _serves_names(node: ast.stmt) -> bool:
+    """Whether a statement says where names are, or looks them up."""
+    if isinstance(node, ast.FunctionDef):
+        return node.name in ("__getattr__", "__dir__")
+    is_table = isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+    return is_table or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
 
 
 def _handed_on(tree: ast.Module) -> dict[str, str]:
     return {
         alias.asname or alias.name: f"{node.module}.{alias.name}"
-        for node in tree.body
+        for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }

@@ -37,6 +37,25 @@ def test_faces_lead_to_the_module_that_defines_the_name(tmp_path):
     assert house.imports_a_module == 1
 
 
+LAZY = '''"""What is handed on when it is asked for."""
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from house.rooms import Room
+__all__ = ["Room"]
+_HOMES = {"Room": "house.rooms"}
+def __getattr__(name): ...
+'''
+
+
+def test_a_face_that_loads_names_when_they_are_asked_for_is_a_face(tmp_path):
+    rooms = {"house__rooms": "class Room: ...", "house__roof": "from house import Room"}
+    house = measure(build(tmp_path, house__face=LAZY, **rooms), ("house",))
+    assert dict(house.imports) == {"house.roof": {"house.rooms"}, "house.rooms": set()}
+    assert house.named["house.roof"] == {"house"}
+    busy = build(tmp_path, house__face=LAZY + "def work(): ...", **rooms)
+    assert "house" in measure(busy, ("house",)).imports
+
+
 def test_a_name_that_a_face_hands_on_is_asked_of_it_whatever_it_is_called(tmp_path):
     root = build(
         tmp_path,
