@@ -16,8 +16,7 @@ from geodata.importing import (
     look_through,
 )
 from geodata.workspace import Workspace, begin_file, build
-from mapview.cli.options import add_workspace
-from mapview.cli.reading import add_reading, settings_of
+from mapview.cli.options import add_reading, add_workspace, settings_of
 from mapview.cli.saying import counted, say, warn
 from mapview.cli.telling import SOME_REJECTED, tell_account, tell_notes, tell_plan
 

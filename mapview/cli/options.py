@@ -1,19 +1,21 @@
-"""Options that several commands share: which records, which filter, what may go out."""
+"""Options that several commands share: which records, how they are read, what may go out."""
 
 from __future__ import annotations
 
 import argparse
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from geodata import Problem, Store
-from geodata.errors import FilterError, FormatError, by_rule
+from geodata.errors import FilterError, FormatError, RequestError, by_rule
+from geodata.importing import RowKind, Settings
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
-from geodata.workspace import WORKSPACE_VARIABLE
+from geodata.workspace import WORKSPACE_VARIABLE, read_recipe
 from mapview.cli.saying import say, warn
 from mapview.data import open_named, shipped_day
 from mapview.settings import ENGINE_VARIABLE
@@ -23,11 +25,13 @@ __all__ = [
     "add_data",
     "add_filter",
     "add_publication",
+    "add_reading",
     "add_workspace",
     "filter_of",
     "lists_of",
     "print_findings",
     "publication_of",
+    "settings_of",
     "store_of",
     "tell_shipped_versions",
 ]
@@ -228,3 +232,59 @@ def print_findings(problems: Sequence[Problem], notes: Sequence[Problem]) -> Non
         warn(line)
     if problems:
         warn(f"{len(problems):,} problems; those records were left out")
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """Add the options that say how a file is to be read."""
+    group = command.add_argument_group("reading", "Without any of these, all is guessed and told.")
+    group.add_argument("--recipe", default=None, metavar="R.toml", help="read as a recipe says")
+    group.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PART=COLUMN",
+        help="which column plays a part, such as date=Started, or dates=dmy, dates=mdy, "
+        "crs=EPSG:32633, encoding=cp1256; nothing after = takes a part away; may be repeated",
+    )
+    group.add_argument("--sheet", default=None, help="a sheet or layer, by name or number")
+    group.add_argument(
+        "--row",
+        choices=[str(one) for one in RowKind],
+        default=None,
+        help="what each row is (default: incident)",
+    )
+    group.add_argument(
+        "--doubtful",
+        choices=["keep", "reject"],
+        default=None,
+        help="what becomes of rows with a doubt (default: keep)",
+    )
+    group.add_argument(
+        "--licence-held",
+        action="store_true",
+        help="you hold a licence to publish data whose terms forbid it to others, as the GTD's do",
+    )
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Return what the options say of reading.
+
+    Raises:
+        RequestError: If one cannot be meant.
+    """
+    settings = read_recipe(options.recipe) if options.recipe else Settings()
+    given = dict(settings.given)
+    for one in options.set:
+        name, is_given, value = one.partition("=")
+        if not is_given:
+            raise RequestError(f"--set must be PART=COLUMN, got {one!r}")
+        given[name.strip()] = value.strip()
+    doubtful = options.doubtful or ("reject" if settings.rejects_doubtful else "keep")
+    return replace(
+        settings,
+        given=given,
+        row=RowKind(options.row) if options.row else settings.row,
+        sheet=options.sheet or settings.sheet,
+        rejects_doubtful=doubtful == "reject",
+        holds_licence=options.licence_held or settings.holds_licence,
+    )

@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 from geodata.errors import FormatError, SettingError
 from geodata.reading import open_file
 from geodata.workspace import Workspace, begin_file, build, files_of
-from mapview.cli.options import add_data, print_findings
-from mapview.cli.reading import add_reading, settings_of
+from mapview.cli.options import add_data, add_reading, print_findings, settings_of
 from mapview.cli.saying import warn
 from mapview.cli.telling import account_lines, note_lines, question_lines
 from mapview.data import DATA_VARIABLE, load_notes, load_problems, read_ahead
