@@ -24,7 +24,7 @@ from geodata import (
 from geodata.datasets import SHIPPED_SINCE, credit_of_prepared
 from geodata.engines import EngineAddress, EngineParts, open_engine
 from geodata.files import parse_json
-from geodata.large import open_large
+from geodata.large.opening import open_large
 from geodata.publication.prepare import Publication, prepare
 from geodata.records import ReadResult, describe_date
 from geodata.workspace import (

@@ -33,7 +33,7 @@ _COMMANDS: Mapping[str, tuple[str, str]] = {
         "mapview.cli.template",
         "write an empty table to fill in",
     ),
-    "validate": ("mapview.cli.records", "check records and say what is wrong"),
+    "validate": ("mapview.cli.checking", "check records and say what is wrong"),
     "export": ("mapview.cli.records", "write the records that a filter finds to a file"),
     "brief": ("mapview.cli.brief", "make a briefing of what a filter finds"),
     "viewer": ("mapview.cli.template", "write one file that shows files without this program"),

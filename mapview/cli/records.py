@@ -1,25 +1,17 @@
-"""`mapview validate`, `export` and `geocode`: records in, records out."""
+"""`mapview export` and `geocode`: records and places out."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from geodata import Records, read_records
-from geodata.checks import tell_far_dates, validate
-from geodata.datasets import shipped_files
-from geodata.errors import FormatError, by_rule, one_line
+from geodata.errors import FormatError, one_line
 from geodata.files import Watch
-from geodata.large import Checked, check_large
 from geodata.places.gazetteer import propose
 from geodata.records import join_words
-from geodata.workspace import read_all
 from mapview.cli.options import (
-    OTHER_FORM,
     add_data,
     add_filter,
     add_publication,
@@ -31,15 +23,7 @@ from mapview.cli.saying import say, warn
 from mapview.exports import EXPORTS, export_as
 from mapview.outgoing import prepare_export
 
-__all__ = ["add_export", "add_geocode", "add_validate"]
-
-
-def add_validate(command: argparse.ArgumentParser) -> None:
-    """Add the arguments of `mapview validate`."""
-    command.add_argument(
-        "files", nargs="*", metavar="FILE", help="record files; without any, the shipped records"
-    )
-    command.set_defaults(run=_validate)
+__all__ = ["add_export", "add_geocode"]
 
 
 def add_export(command: argparse.ArgumentParser) -> None:
@@ -61,39 +45,6 @@ def add_geocode(command: argparse.ArgumentParser) -> None:
     command.add_argument("--country", default=None, help="ISO 3166-1 alpha-2 code")
     command.add_argument("--limit", type=int, default=5, help="most proposals (default 5)")
     command.set_defaults(run=_geocode)
-
-
-def _validate(options: argparse.Namespace) -> int:
-    found = _checked([Path(one) for one in options.files or shipped_files()])
-    problems = found.problems
-    for line in (*found.notes, *by_rule(problems)):
-        say(line)
-    is_empty = not found.incidents and not found.base_areas and found.context == Records()
-    if is_empty and not problems:
-        raise FormatError("a record file must have at least one record, got none")
-    counts = (
-        f"{found.incidents:,} incidents, {found.base_areas:,} base areas, "
-        f"{len(found.context.groups):,} groups, {len(found.context.sources):,} sources"
-    )
-    say(f"{len(problems):,} problems in {counts}" if problems else f"no problems in {counts}")
-    if problems and is_empty:
-        say(OTHER_FORM)
-    return 1 if problems else 0
-
-
-def _checked(files: Sequence[Path]) -> Checked:
-    """Return what breaks a rule in some files together; a large one is read in parts."""
-    if len(files) == 1 and (found := check_large(files[0])):
-        return found
-    result = read_all(files, read_records)
-    records = result.records
-    return Checked(
-        [*result.problems, *validate(records)],
-        [*result.notes, *tell_far_dates(records.incidents)],
-        len(records.incidents),
-        len(records.base_areas),
-        replace(records, incidents=(), base_areas=()),
-    )
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -19,7 +19,8 @@ from strategies import filters
 from geodata import Filter, Store, read_records
 from geodata.errors import FormatError
 from geodata.formats.geojson import write_geojson
-from geodata.large import cutting, making, open_large
+from geodata.large import cutting, making
+from geodata.large.opening import open_large
 from geodata.workspace import Opened, Parts, in_columns, open_parts, write_dataset
 
 
