@@ -177,9 +177,9 @@ def _basis(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
 
 def _country(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
     for code in _all_countries(record):
-        if code not in boundaries.countries():
+        if code not in boundaries.country_codes():
             yield Finding("country", f"country must be an ISO 3166-1 code on the map, got {code!r}")
-    if record.admin1_code and record.admin1_code not in boundaries.provinces():
+    if record.admin1_code and record.admin1_code not in boundaries.province_codes():
         yield Finding(
             "admin1_code", f"admin1_code must be that of a province, got {record.admin1_code!r}"
         )
@@ -187,10 +187,11 @@ def _country(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
 
 def _inside(placed: Sequence[Incident | BaseArea]) -> _PlaceCheck:
     """Return the check of where these records lie; all places of a country are asked at once."""
+    codes = boundaries.country_codes()
     located = [
         (record, known, tuple(_positions(record)))
         for record in placed
-        if (known := [code for code in _all_countries(record) if code in boundaries.countries()])
+        if (known := [code for code in _all_countries(record) if code in codes])
     ]
     asked: dict[str, dict[tuple[float, float], None]] = defaultdict(dict)
     for _, known, places in located:

@@ -19,8 +19,10 @@ from shapely import Point
 from geodata.places.boundaries import (
     UnknownCountryError,
     countries,
+    country_codes,
     distance_km,
     province_code,
+    province_codes,
     provinces,
 )
 from geodata.places.topology import BASEMAP_DIR, arcs_of, load_topology, to_lines, to_polygons
@@ -324,6 +326,11 @@ def test_distance_sees_across_the_antimeridian() -> None:
     assert distance_km(-179.5, 66.0, "RU") < 60
     assert distance_km(179.9, 52.0, "US") < 500
     assert distance_km(-178.0, -16.0, "FJ") < 300
+
+
+def test_codes_are_those_of_the_outlines() -> None:
+    assert country_codes() == set(countries())
+    assert province_codes() == set(provinces())
 
 
 def test_distance_to_an_unknown_country_says_what_must_hold() -> None:
