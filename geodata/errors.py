@@ -144,7 +144,8 @@ def by_rule(problems: Iterable[Problem], most: int = 3) -> Iterator[str]:
     """
     counts: Counter[tuple[str, str]] = Counter()
     for one in problems:
-        rule = re.sub(r"\[\d+\]", "", one.field), one.message.partition(", got ")[0]
+        field = re.sub(r"\[\d+\]", "", one.field) if "[" in one.field else one.field
+        rule = field, one.message.partition(", got ")[0]
         counts[rule] += 1
         if counts[rule] <= most:
             yield str(one)

@@ -266,10 +266,17 @@ _Dated = TypeVar("_Dated", bound=Dated)
 
 def far_dates(incidents: Iterable[_Dated]) -> list[_Dated]:
     """Return the incidents whose dates are so far from all others that no timeline shows both."""
-    spreads = [(one, spread) for one in incidents if (spread := spread_of(one.span))]
-    begun = Counter(spread.first for _, spread in spreads)
+    some = list(incidents)
+    # Of a hundred thousand records each date is one of a few thousand.
+    spans: dict[str, DateSpan] = {}
+    for one in some:
+        if one.event_date not in spans:
+            spans[one.event_date] = one.span
+    firsts = {text: found.first for text, span in spans.items() if (found := spread_of(span))}
+    begun = Counter(firsts[one.event_date] for one in some if one.event_date in firsts)
     low, high = near_months(begun) if begun else (_YEAR, LAST_MONTH)
-    return [one for one, spread in spreads if not low <= spread.first <= high]
+    far = {text for text, first in firsts.items() if not low <= first <= high}
+    return [one for one in some if one.event_date in far]
 
 
 def near_months(begun: Mapping[int, int]) -> tuple[int, int]:

@@ -307,6 +307,13 @@ def test_a_stray_date_is_told_and_a_quarter_of_all_is_not() -> None:
     assert far_dates([]) == []
 
 
+def test_a_date_counts_as_often_as_records_have_it() -> None:
+    near = [incident(f"y{year}", event_date=str(year)) for year in range(2015, 2021)]
+    stray = [incident(f"s{number}", event_date="0202") for number in range(3)]
+    assert far_dates([*near, *stray]) == []
+    assert far_dates([*near, *stray[:2]]) == stray[:2]
+
+
 @given(st.lists(edtf_texts, max_size=6))
 def test_what_has_no_date_is_not_far(texts: list[str]) -> None:
     found = far_dates([incident(f"one-{at}", event_date=one) for at, one in enumerate(texts)])
