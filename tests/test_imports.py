@@ -36,8 +36,7 @@ HEAVY = {"streamlit", "streamlit_folium", "geopandas", "altair"}
 @pytest.mark.parametrize(
     ("imported", "unwanted"),
     [
-        ("geodata", {*HEAVY, "folium", "mapview"}),
-        ("geodata", {"geodata.records", "geodata.queries", "shapely", "ibis"}),
+        ("geodata", {*HEAVY, "folium", "mapview", "geodata.records", "shapely", "ibis"}),
         # None of the three may load them, so all three together load them neither.
         ("mapview.cli.__main__, mapview.web.routes, mapview.web.embed", {*HEAVY, "folium"}),
         ("mapview.layer.frame", HEAVY),
