@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 
@@ -87,12 +87,16 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def open_named(named: Sequence[str], known: date | None = None) -> Parts | EngineParts:
+def open_named(
+    named: Sequence[str], known: date | None = None, told: Collection[str] | None = None
+) -> Parts | EngineParts:
     """Open some files and datasets; one of an engine where there is an engine.
 
     Args:
         named: Their names; none means the shipped records, or the only dataset of the engine.
         known: The day at whose end they are to be as they were; `None` for now.
+        told: What exports may copy of the features of a large record file, which goes with what is
+            opened; less is made sooner, and by default it is all.
 
     Raises:
         FormatError: If one cannot be read.
@@ -106,14 +110,14 @@ def open_named(named: Sequence[str], known: date | None = None) -> Parts | Engin
     if named:
         if known:
             return open_parts(as_known(named, known), read_records)
-        return open_parts(named, read_records, _open_large)
+        return open_parts(named, read_records, partial(_open_large, told))
     if known:
         _check_shipped(known)
     return parts_of(ReadResult(load()))
 
 
-def _open_large(path: Path) -> Opened | None:
-    return open_large(path, in_columns, write_dataset)
+def _open_large(told: Collection[str] | None, path: Path) -> Opened | None:
+    return open_large(path, partial(in_columns, told=told), write_dataset)
 
 
 def _pushed_as_known(pushed: EngineParts, day: date) -> EngineParts:

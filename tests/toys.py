@@ -98,7 +98,7 @@ def read_toy(path: Path) -> ReadResult:
     },
     edits={
         "geodata/formats/registry.py": (
-            '        Format("csv", ',
+            '        Format("json", ',
             '        Format("toy", "Toy", "text/plain", read_toy, to_toy),\n',
         ),
     },

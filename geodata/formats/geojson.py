@@ -21,6 +21,7 @@ from shapely.geometry import shape
 from geodata.errors import FormatError, told
 from geodata.files import Watch, open_atomic, parse_json, read_text
 from geodata.formats.kept import (
+    TOLD,
     FeatureBlock,
     Kept,
     KeptFeatures,
@@ -80,7 +81,7 @@ def to_collection(
 def many_to_collection(
     batches: Iterable[Sequence[Incident]],
     context: Records,
-    make: Callable[[Sequence[Incident], Records], FeatureBlock],
+    make: Callable[[Sequence[Incident], Records, Collection[str]], FeatureBlock],
     *,
     about: Mapping[str, Any],
     is_multiple: bool,
@@ -91,7 +92,7 @@ def many_to_collection(
     Args:
         batches: The incidents.
         context: The base areas that go with them, and all that they may name.
-        make: Makes the features of some incidents.
+        make: Makes the features of some incidents, and what of `TOLD` is asked.
         about: As for `to_collection`.
         is_multiple: Whether an incident has several places.
         kept: Where the text of all features is kept for the next time, if anywhere.
@@ -104,7 +105,7 @@ def many_to_collection(
                 named.take(batch)
                 for one in batch:
                     corners.take(one.points)
-                block = make(batch, context)
+                block = make(batch, context, TOLD if keep else ("text",))
                 if keep:
                     keep.add(block)
                 texts, is_placed = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
@@ -36,6 +36,7 @@ from geodata.formats.columns import (
     to_table,
 )
 from geodata.formats.kept import (
+    TOLD,
     FeatureBlock,
     Gathered,
     Kept,
@@ -95,7 +96,7 @@ def write_many_geoparquet(
     path: str | Path,
     batches: Iterable[Sequence[Incident]],
     context: Records,
-    make: Callable[[Sequence[Incident], Records], FeatureBlock],
+    make: Callable[[Sequence[Incident], Records, Collection[str]], FeatureBlock],
     *,
     about: Mapping[str, Any] | None = None,
     kept: Kept | None = None,
@@ -106,7 +107,8 @@ def write_many_geoparquet(
         path: The file to write.
         batches: The incidents.
         context: The base areas that follow, and all that they may name.
-        make: Makes the features of some incidents, from which rows are made.
+        make: Makes the features of some incidents, from which rows are made, and what of `TOLD` is
+            asked.
         about: As for `write_geoparquet`.
         kept: Where features and rows of all are kept for the next time, if anywhere.
     """
@@ -115,7 +117,7 @@ def write_many_geoparquet(
     def tables() -> Iterator[pa.Table]:
         with kept.keeping(context) if kept else nullcontext() as keep:
             for some in batches:
-                block = make(some, context)
+                block = make(some, context, TOLD if keep else ("text",))
                 if keep:
                     keep.add(block)
                 gathered.take(block.rows)

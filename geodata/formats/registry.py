@@ -127,6 +127,7 @@ class Format:
         write_many: Writes the same of records of which only a batch is held, where there is a way.
         look: What `write` takes to make it look like our maps, if anything: `colors`,
             `symbols` or `styles`.
+        copied: What it copies of features that were kept; of `geodata.formats.kept.TOLD`.
     """
 
     ending: str
@@ -138,6 +139,7 @@ class Format:
     write: Callable[..., None] | None = None
     write_many: Callable[[str | Path, ManyRecords, About, Watch | None], None] | None = None
     look: str = ""
+    copied: tuple[str, ...] = ()
 
     @property
     def is_written(self) -> bool:
@@ -253,7 +255,7 @@ def _geojson_texts(records: Records, about: About) -> Iterator[str]:
 
 def _many_geojson(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str | bytes]:
     said, is_multiple = {"mapview": dict(about)}, many.has_multiple
-    features = many.kept.opened(many.context) if many.kept else None
+    features = many.kept.opened(many.context, "text") if many.kept else None
     if features is None:
         return many_to_collection(
             many.told(watch),
@@ -263,13 +265,9 @@ def _many_geojson(many: ManyRecords, about: About, watch: Watch | None) -> Itera
             is_multiple=is_multiple,
             kept=many.kept,
         )
+    options: dict[str, Any] = {"count": many.count, "watch": watch}
     return kept_to_collection(
-        features,
-        many.context,
-        about=said,
-        is_multiple=is_multiple,
-        count=many.count,
-        watch=watch,
+        features, many.context, about=said, is_multiple=is_multiple, **options
     )
 
 
@@ -278,7 +276,8 @@ def _csv_texts(records: Records, about: About) -> Iterator[str]:
 
 
 def _many_csv(many: ManyRecords, about: About, watch: Watch | None) -> Iterator[str | bytes]:
-    features = many.kept.opened(many.context) if many.kept and _OF_DAY[0] not in about else None
+    kept = many.kept if _OF_DAY[0] not in about else None
+    features = kept.opened(many.context, "line") if kept else None
     if features is None:
         yield from _marked(_dated(many_to_csv(many.told(watch), many.context), about))
     else:
@@ -306,7 +305,7 @@ def _many_geoparquet(
     path: str | Path, many: ManyRecords, about: About, watch: Watch | None
 ) -> None:
     kept, context = many.kept, many.context
-    features = kept.opened(context) if kept else None
+    features = kept.opened(context, "text") if kept else None
     if kept is None or features is None:
         write_many_geoparquet(
             path, many.told(watch), context, feature_block, about=about, kept=kept
@@ -332,9 +331,18 @@ FORMATS: Mapping[str, Format] = {
             read_geojson,
             _geojson_texts,
             _many_geojson,
+            copied=("text",),
         ),
         Format("json", "JSON", "application/json", read_json),
-        Format("csv", "CSV", "text/csv; charset=utf-8", read_csv, _csv_texts, _many_csv),
+        Format(
+            "csv",
+            "CSV",
+            "text/csv; charset=utf-8",
+            read_csv,
+            _csv_texts,
+            _many_csv,
+            copied=("line",),
+        ),
         Format(
             "xlsx",
             "Excel (XLSX)",
@@ -370,6 +378,7 @@ FORMATS: Mapping[str, Format] = {
             "application/vnd.apache.parquet",
             write=write_geoparquet,
             write_many=_many_geoparquet,
+            copied=("text",),
         ),
         Format("fgb", "FlatGeobuf", "application/flatgeobuf", write=write_flatgeobuf),
     )

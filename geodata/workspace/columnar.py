@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +26,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geodata.errors import FormatError
-from geodata.formats.kept import FeatureBlock, FeatureWriter, feature_block
+from geodata.formats.kept import TOLD, FeatureBlock, FeatureWriter, feature_block
 from geodata.queries import SCHEMA, morton_codes, to_rows
 from geodata.records import BASE_AREA, BaseArea, Group, Incident, Records, Relation, Source
 from geodata.workspace.folder import (
@@ -84,12 +84,15 @@ class Columns(NamedTuple):
     features: FeatureBlock
 
 
-def in_columns(records: Sequence[Incident | BaseArea], context: Records) -> Columns:
+def in_columns(
+    records: Sequence[Incident | BaseArea], context: Records, told: Collection[str] | None = None
+) -> Columns:
     """Return some records in columns.
 
     Args:
         records: Incidents and base areas, in order.
         context: Has at least the groups and sources that they name.
+        told: What is made of features, as `feature_block` takes it; by default all.
     """
     incidents = [one for one in records if isinstance(one, Incident)]
     ids = pa.array([one.id for one in incidents], pa.string())
@@ -99,7 +102,8 @@ def in_columns(records: Sequence[Incident | BaseArea], context: Records) -> Colu
     codes = pa.array(morton_codes(rows["x"], rows["y"]))
     rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
     areas = tuple(one for one in records if isinstance(one, BaseArea))
-    return Columns(details, rows, areas, feature_block(incidents, context))
+    features = feature_block(incidents, context, TOLD if told is None else told)
+    return Columns(details, rows, areas, features)
 
 
 @dataclass
@@ -177,7 +181,7 @@ class ColumnWriter:
             write_database(self._folder)
         else:
             self._features.abandon()
-            (self._folder / FEATURES).unlink()
+            (self._folder / FEATURES).unlink(missing_ok=True)
         (self._folder / _UNSORTED).unlink()
 
     def add(self, columns: Columns) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -187,19 +187,22 @@ def publication_of(options: argparse.Namespace) -> Publication:
     )
 
 
-def store_of(named: Sequence[str], known: date | None = None) -> Store:
+def store_of(
+    named: Sequence[str], known: date | None = None, told: Collection[str] | None = None
+) -> Store:
     """Return the store of some files and datasets, or of the shipped records; prints problems.
 
     Args:
         named: Their names.
         known: The day at whose end they are to be as they were.
+        told: As `open_named` takes it.
 
     Raises:
         FormatError: If one cannot be read.
         RequestError: If nothing is kept of what was known that day.
         StoreError: If an engine is asked, and does not answer or has no such dataset.
     """
-    parts = open_named(named, known)
+    parts = open_named(named, known, told)
     print_findings(parts.problems, parts.notes)
     if parts.problems and not parts.count:
         raise FormatError(

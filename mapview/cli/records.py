@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from geodata import Filter
 from geodata.errors import FormatError, one_line
 from geodata.files import Watch
 from geodata.places.gazetteer import propose
@@ -51,9 +52,12 @@ def _export(options: argparse.Namespace) -> int:
     ending = Path(options.out).suffix.removeprefix(".").casefold()
     if ending not in EXPORTS:
         raise FormatError(f"OUT must end in {_endings()}, got {options.out!r}")
-    chosen = filter_of(options)
-    store = store_of(options.data, chosen.known)
-    records, about = prepare_export(store, chosen, publication_of(options))
+    chosen, publication = filter_of(options), publication_of(options)
+    # What a filter finds is made once it is found, and so is what goes out otherwise than it is.
+    is_all = chosen == Filter() and not (publication.coarsen or publication.drop)
+    told = EXPORTS[ending].copied if is_all else ()
+    store = store_of(options.data, chosen.known, told)
+    records, about = prepare_export(store, chosen, publication)
     export_as(ending, store.own_types).save(options.out, records, about, _telling(options.out))
     areas = f"{about['base_areas']:,} base area{'' if about['base_areas'] == 1 else 's'}"
     say(f"{about['scope']}; {areas} written to {options.out}")

@@ -8,6 +8,7 @@ from geodata.formats.kept.blocks import feature_block, many_to_csv
 from geodata.formats.kept.bodies import KeptBody, end_anew
 from geodata.formats.kept.gathering import Gathered
 from geodata.formats.kept.keeping import (
+    TOLD,
     FeatureBlock,
     FeatureWriter,
     Kept,
@@ -25,7 +26,7 @@ from geodata.formats.kept.lines import (
 )
 
 __all__ = [
-    "COLUMNS", "JSON_COLUMNS", "FeatureBlock", "FeatureWriter", "Gathered", "Kept",
-    "KeptBody", "KeptFeatures", "area_rows", "as_multiple", "end_anew", "feature_block",
+    "COLUMNS", "JSON_COLUMNS", "TOLD", "FeatureBlock", "FeatureWriter", "Gathered",
+    "Kept", "KeptBody", "KeptFeatures", "area_rows", "as_multiple", "end_anew", "feature_block",
     "joined_apart", "lines_of", "lines_to_csv", "many_to_csv", "row_of",
 ]  # fmt: skip

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from geodata.formats.kept.keeping import SCHEMA, FeatureBlock, Witness
+from geodata.formats.kept.keeping import SCHEMA, TOLD, FeatureBlock, Witness
 from geodata.formats.kept.lines import CsvLines, lines_to_csv
 from geodata.formats.kept.texts import FeatureTexts
 from geodata.records import Incident, Records, Stance
@@ -15,35 +15,53 @@ from geodata.records import Incident, Records, Stance
 __all__ = ["feature_block", "many_to_csv"]
 
 
-def feature_block(incidents: Sequence[Incident], context: Records) -> FeatureBlock:
+def feature_block(
+    incidents: Sequence[Incident], context: Records, told: Collection[str] = TOLD
+) -> FeatureBlock:
     """Return the features of some incidents.
 
     Args:
         incidents: The incidents.
         context: Has at least the groups and sources that they name.
+        told: What is made for exports to copy: features as `text`, and each as a `line` of a table.
     """
-    made, to_line = FeatureTexts(context), CsvLines(context)
-    values, sources, texts, lines = [], [], [], []
+    values, sources = [], []
     speakers: set[str] = set()
     for one in incidents:
-        parts = made.parts(one)
-        texts.append(f",\n{made.of_parts(one, parts)}")
-        lines.append(to_line.of(one, parts))
         values.append(sorted({str(claim.value) for claim in one.claims}))
         sources.append(list(dict.fromkeys([*one.sources, *one.cited_sources])))
         speakers.update(
             claim.by.partition(" (")[0] for claim in one.claims if claim.stance is Stance.CLAIMS
         )
-    columns: list[Sequence[Any]] = [
-        [one.id for one in incidents],
-        [one.is_mappable for one in incidents],
-        [[lon for lon, _ in one.points] for one in incidents],
-        [[lat for _, lat in one.points] for one in incidents],
-        *(values, sources, texts, lines),
-    ]
-    rows = pa.table(list(map(pa.array, columns, SCHEMA.types)), schema=SCHEMA)
+    columns: dict[str, Sequence[Any]] = {
+        "id": [one.id for one in incidents],
+        "is_placed": [one.is_mappable for one in incidents],
+        "lons": [[lon for lon, _ in one.points] for one in incidents],
+        "lats": [[lat for _, lat in one.points] for one in incidents],
+        "values": values,
+        "sources": sources,
+        **_told(incidents, context, told),
+    }
+    schema = pa.schema([one for one in SCHEMA if one.name in columns])
+    rows = pa.table([pa.array(columns[one.name], one.type) for one in schema], schema=schema)
     named = {one for some in values for one in some}, {one for some in sources for one in some}
     return FeatureBlock(rows, Witness.of(*named, speakers, context))
+
+
+def _told(
+    incidents: Sequence[Incident], context: Records, told: Collection[str]
+) -> dict[str, list[str]]:
+    """Return what is made of each incident for exports to copy."""
+    made, to_line = FeatureTexts(context), CsvLines(context)
+    found: dict[str, list[str]] = {name: [] for name in TOLD if name in told}
+    texts, lines = found.get("text"), found.get("line")
+    for one in incidents if found else ():
+        parts = made.parts(one)
+        if texts is not None:
+            texts.append(f",\n{made.of_parts(one, parts)}")
+        if lines is not None:
+            lines.append(to_line.of(one, parts))
+    return found
 
 
 def many_to_csv(batches: Iterable[Sequence[Incident]], context: Records) -> Iterator[str]:

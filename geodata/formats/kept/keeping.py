@@ -33,6 +33,7 @@ from geodata.records import Group, Records, Source, group_words
 
 __all__ = [
     "SCHEMA",
+    "TOLD",
     "FeatureBlock",
     "FeatureWriter",
     "Kept",
@@ -58,8 +59,10 @@ SCHEMA = pa.schema([
     ("text", pa.large_string()),
     ("line", pa.large_string()),
 ])  # fmt: skip
+# What is made of features for exports to copy; all else says what they name and where they lie.
+TOLD = ("text", "line")
 _REPEATED = ["values.list.element", "sources.list.element"]
-_ABOUT = [name for name in SCHEMA.names if name not in ("text", "line")]
+_ABOUT = [name for name in SCHEMA.names if name not in TOLD]
 # How a feature with one place begins; there is no quote in an id.
 _POINT = (
     r'^(,\n\{"type":"Feature","id":"[^"]*","geometry":\{"type":")Point'
@@ -82,17 +85,19 @@ class Kept:
     version: str
     wanted: Callable[[], frozenset[str] | None]
 
-    def opened(self, context: Records) -> KeptFeatures | None:
+    def opened(self, context: Records, *told: str) -> KeptFeatures | None:
         """Return the features, if they are there and as they would be made now.
 
         Args:
             context: The groups and sources that they name.
+            told: What of `TOLD` must be there, too; who opens a file for one export makes no more.
         """
         try:
             file = pq.ParquetFile(self.path, pre_buffer=False)
         except (OSError, pa.ArrowInvalid):
             return None
-        if (file.metadata.metadata or {}).get(_KEY) != _key(self.version, context):
+        is_so = (file.metadata.metadata or {}).get(_KEY) == _key(self.version, context)
+        if not is_so or not set(told) <= set(file.schema_arrow.names):
             file.close()
             return None
         return KeptFeatures(self.path, file, self.wanted())
@@ -114,13 +119,14 @@ class Kept:
     def keeping(self, context: Records) -> Iterator[FeatureWriter | None]:
         """Give what takes features as they are made, and keeps them in the end.
 
-        It is `None` where not all are asked for or the disk is nearly full. What cannot be kept is
-        not, since it can be made again.
+        It is `None` where not all are asked for, the disk is nearly full, or they were left without
+        what is asked. What cannot be kept is not, since it can be made again.
 
         Args:
             context: The groups and sources that they name.
         """
-        if self.wanted() is not None or not _has_room(self.path.parent):
+        is_left = self.opened(context) is not None
+        if is_left or self.wanted() is not None or not _has_room(self.path.parent):
             yield None
             return
         with TemporaryFile(prefix="mapview-") as stream:
@@ -182,17 +188,26 @@ class FeatureWriter:
     """Writes features while their records come by; nothing is kept of what fails.
 
     Args:
-        target: A file, or its path.
+        target: A file, or its path. It has the columns of the first that are written.
         folder: Where it will be, whose disk must not become full.
     """
 
     def __init__(self, target: Path | IO[bytes], folder: Path) -> None:
-        self._folder = folder
+        self._target, self._folder = target, folder
         self._is_whole = True
         self._witnesses: list[Witness] = []
-        self._writer = pq.ParquetWriter(
-            target, SCHEMA, compression="zstd", use_dictionary=_REPEATED, write_statistics=False
-        )
+        self._begun: pq.ParquetWriter | None = None
+
+    def _writer(self, schema: pa.Schema = SCHEMA) -> pq.ParquetWriter:
+        if self._begun is None:
+            self._begun = pq.ParquetWriter(
+                self._target,
+                schema,
+                compression="zstd",
+                use_dictionary=_REPEATED,
+                write_statistics=False,
+            )
+        return self._begun
 
     def add(self, block: FeatureBlock) -> None:
         """Write some behind those before."""
@@ -200,7 +215,7 @@ class FeatureWriter:
             return
         self._witnesses.append(block.witness)
         try:
-            self._writer.write_table(block.rows, row_group_size=_ROWS)
+            self._writer(block.rows.schema).write_table(block.rows, row_group_size=_ROWS)
             self._is_whole = _has_room(self._folder)
         except (OSError, pa.ArrowException):
             self._is_whole = False
@@ -213,16 +228,18 @@ class FeatureWriter:
             context: All groups and sources, as they are in the end.
         """
         try:
-            self._writer.add_key_value_metadata({_KEY: _key(version, context)})
-            self._writer.close()
+            writer = self._writer()
+            writer.add_key_value_metadata({_KEY: _key(version, context)})
+            writer.close()
         except (OSError, pa.ArrowException):
             return False
         return self._is_whole and all(one.is_so(context) for one in self._witnesses)
 
     def abandon(self) -> None:
         """End the file where it will not be kept."""
-        with suppress(OSError, pa.ArrowException):
-            self._writer.close()
+        if self._begun is not None:
+            with suppress(OSError, pa.ArrowException):
+                self._begun.close()
 
 
 def _has_room(folder: Path) -> bool:

@@ -9,16 +9,24 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 import read_back
 from full_disk import nearly_full_disk
+from plain_loop import random_records
 from samples import HOSTILE, all_hostile_records, many_records, write_records
 
 from geodata import BaseArea, Filter, Group, Records, Store, load
+from geodata.formats.geojson import write_geojson
+from geodata.formats.kept.lines import CsvLines
+from geodata.formats.kept.texts import FeatureTexts
+from geodata.large import cutting, making
 from geodata.queries.filters import FILTER_KEYS
 from geodata.scope import describe_scope
 from mapview.cli.__main__ import main
@@ -336,3 +344,61 @@ def test_an_error_names_the_file_that_was_asked_for(
         assert main(["export", str(tmp_path / f"out.{ending}")]) == 1
     assert f"out.{ending} must be writable, got" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that is opened as a large one, without other processes."""
+    monkeypatch.setattr(cutting, "_PIECE_BYTES", 20_000)
+    monkeypatch.setattr(making, "processors", lambda: 1)
+    monkeypatch.setattr("geodata.formats.kept.keeping._LEFT_FREE", 0)
+    path = tmp_path / "all.geojson"
+    write_geojson(path, random_records(120))
+    return path
+
+
+@pytest.mark.parametrize("chosen", [(), ("--country", "IR"), ("--areas", "off")])
+@pytest.mark.parametrize("ending", ["geojson", "csv", "parquet", "kml"])
+def test_a_large_file_goes_out_as_the_same_file_read_whole(
+    large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, chosen: tuple[str]
+) -> None:
+    outs = [tmp_path / f"{one}.{ending}" for one in ("parts", "whole")]
+    for out, size in zip(outs, (1, 1 << 40), strict=True):
+        monkeypatch.setattr(cutting, "LARGE_BYTES", size)
+        assert main(["export", str(out), "--data", str(large), *chosen]) == 0
+    if ending == "parquet":  # Its groups of rows are others.
+        assert pq.read_table(outs[0]).equals(pq.read_table(outs[1]), check_metadata=True)
+    else:
+        assert outs[0].read_bytes() == outs[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("out", "made"),
+    [
+        (("out.geojson",), {"of_parts": 120}),
+        (("out.csv",), {"of": 120}),
+        (("out.xlsx",), {}),
+        (("out.csv", "--areas", "off"), {"of": 120}),
+        (("out.geojson", "--areas", "off"), {"of_parts": 120}),
+        (("out.csv", "--q", "nobody at all"), {}),
+        (("out.geojson", "--drop", "summary"), {}),
+    ],
+)
+def test_of_a_large_file_no_more_is_made_than_is_copied(
+    large: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    out: tuple[str, ...],
+    made: dict[str, int],
+) -> None:
+    monkeypatch.setattr(cutting, "LARGE_BYTES", 1)
+    found: Counter[str] = Counter()
+
+    def counted(maker: Any, of: Any, *given: Any) -> Any:
+        found[of.__name__] += 1
+        return of(maker, *given)
+
+    for kind, name in ((FeatureTexts, "of_parts"), (CsvLines, "of")):
+        monkeypatch.setattr(kind, name, partialmethod(counted, getattr(kind, name)))
+    assert main(["export", str(tmp_path / out[0]), "--data", str(large), *out[1:]]) == 0
+    assert found == made
