@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from pydantic_core import from_json
+
 from geodata.errors import FormatError
 
 __all__ = [
     "Watch",
+    "loaded_json",
     "open_atomic",
     "open_atomic_bytes",
     "parse_json",
@@ -172,7 +175,7 @@ def parse_json(text: str, name: str) -> Any:
     """
     try:
         try:
-            return json.loads(text)
+            return loaded_json(text)
         except ValueError as error:
             if isinstance(error, json.JSONDecodeError):
                 raise
@@ -183,6 +186,21 @@ def parse_json(text: str, name: str) -> Any:
         raise FormatError(f"{name} must be JSON, got one nested too deeply") from error
     except ValueError as error:
         raise FormatError(f"{name} must be JSON, got: {error}") from error
+
+
+def loaded_json(text: str | bytes) -> Any:
+    """Return what `json.loads` does, in two thirds of the time and with each short text once.
+
+    Raises:
+        ValueError: As `json.loads` does it.
+        RecursionError: Likewise.
+    """
+    try:
+        return from_json(text, cache_strings="all")
+    except ValueError:
+        # Half of a pair of surrogates, and what is nested more deeply than 200 times, are read by
+        # the standard library alone; of all else it says best what is wrong.
+        return json.loads(text if isinstance(text, str) else text.decode("utf-8-sig"))
 
 
 def _whole(digits: str) -> int | float:

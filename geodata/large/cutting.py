@@ -7,12 +7,13 @@ else at the beginning of a line.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from geodata.files import loaded_json
 
 __all__ = ["LARGE_BYTES", "Cut", "NotCutError", "cut_file", "features_of"]
 
@@ -124,7 +125,7 @@ def features_of(piece: bytes) -> list[Any]:
 
 def _read(text: bytes) -> Any:
     try:
-        return json.loads(text.decode("utf-8-sig"))
+        return loaded_json(text)
     except (ValueError, RecursionError) as error:
         raise NotCutError from error
 

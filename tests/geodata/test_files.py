@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 from fixed_records import incident
 from full_disk import nearly_full_disk
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geodata.errors import FormatError
 from geodata.files import (
+    loaded_json,
     open_atomic,
     open_atomic_bytes,
     parse_json,
@@ -255,3 +259,57 @@ def test_what_is_no_json_is_told(text, message):
 def test_a_number_of_thousands_of_digits_is_one():
     assert parse_json(f"[1, {'9' * 5_000}, -7]", "x") == [1, float("inf"), -7]
     assert parse_json(f"[{10**299}]", "x") == [10**299]
+
+
+def either(read, text):
+    """Return what it reads, as Python writes it, or that it refuses it."""
+    try:
+        return repr(read(text))
+    except (ValueError, RecursionError):
+        return "refused"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[NaN, Infinity, -Infinity]",
+        "[-NaN]",
+        "[nan]",
+        "[1e999, -1e999, 1e-999]",
+        "[0, -0, -0.0, 0.1, 5e-324, 2.2250738585072011e-308, 123456789.123456789123456789]",
+        f"[{2**63}, {2**64}, {-(2**63) - 1}, {10**299}, {'9' * 5_000}]",
+        '{"a": 1, "b": 2, "a": 3}',
+        '["\\ud800", "\\udc00\\ud800"]',
+        '["\\ud83d\\ude00", "\\u0000", "\\/"]',
+        '["\\x41"]',
+        '["a\tb"]',
+        "[" * 150 + "]" * 150,
+        "[" * 300 + "]" * 300,
+        "[" * 100_000 + "]" * 100_000,
+        '{"a":' * 300 + "1" + "}" * 300,
+        "[1,]",
+        "[01]",
+        "[1.]",
+        "[+1]",
+        "[1] x",
+        "\ufeff[1]",
+        "",
+    ],
+)
+def test_json_is_read_as_the_standard_library_reads_it(text):
+    assert either(loaded_json, text) == either(json.loads, text)
+    encoded = text.encode()
+    assert either(loaded_json, encoded) == either(
+        lambda one: json.loads(one.decode("utf-8-sig")), encoded
+    )
+
+
+def test_bytes_that_are_no_utf_8_are_refused():
+    assert either(loaded_json, b'["\xff"]') == "refused"
+    assert either(loaded_json, "[1]".encode("utf-16")) == "refused"
+
+
+@given(st.floats() | st.integers() | st.text() | st.recursive(st.none() | st.booleans(), st.lists))
+def test_any_value_is_read_as_the_standard_library_reads_it(value):
+    text = json.dumps([value, {str(value): value}])
+    assert either(loaded_json, text) == either(json.loads, text)
