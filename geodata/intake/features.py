@@ -169,7 +169,8 @@ def _kept(
         field = field_name(name)
         is_id = field == "id" and text_of(value) == identifier
         # A word that others may use for something else.
-        is_said = field in _SAID_AGAIN and (field != "symbol" or value in _OUR_SYMBOLS)
+        is_ours = field != "symbol" or (isinstance(value, str) and value in _OUR_SYMBOLS)
+        is_said = field in _SAID_AGAIN and is_ours
         if name not in read and not is_said and not is_id:
             yield name, kept_text(value)
 

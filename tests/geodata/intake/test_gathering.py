@@ -36,6 +36,13 @@ def test_what_is_not_understood_is_told_once():
     ]
 
 
+def test_a_symbol_that_is_no_text_is_kept():
+    intake = Intake()
+    intake.take(feature(1, symbol=["armed"]), "")
+    (one,) = intake.result().records.incidents
+    assert one.upstream == {"symbol": '["armed"]'}
+
+
 def test_many_names_are_told_in_few_lines():
     intake = Intake()
     for number in range(500):
