@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from geodata.errors import Problem, RecordError, told
-from geodata.intake.features import identifier_of, understand
+from geodata.intake.features import identifier_of, own_fields, understand
 from geodata.intake.values import is_missing, value_of
 from geodata.records import (
     BaseArea,
@@ -70,6 +70,9 @@ class Intake:
             feature: GeoJSON, or a row in its form; a geometry may also be text.
             where: What it is called when it has no id.
         """
+        if not self._is_table and (own := _own(feature)):
+            self._found.append(own)
+            return
         name = _called(feature) or where
         if not isinstance(feature, Mapping) or not isinstance(feature.get("properties"), Mapping):
             text = "a feature must be an object with properties, got something else"
@@ -156,6 +159,16 @@ class Intake:
             if len(names) > _MOST_TOLD:
                 message = f"{rule}, got {len(names) - _MOST_TOLD:,} others more; {fate}"
                 yield Problem("", "", message, self._file)
+
+
+def _own(feature: object) -> Incident | None:
+    """Return the incident of a feature that stands as our own files have it, if one can be made."""
+    try:
+        fields = own_fields(feature) if type(feature) is dict else None
+        return None if fields is None else Incident(**fields)
+    except (ValidationError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        # What is wrong is told by who looks at each part.
+        return None
 
 
 def _called(record: object) -> str:

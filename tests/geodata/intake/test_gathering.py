@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from copy import deepcopy
 from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plain_loop import random_records
+
+from geodata.formats.geojson import to_collection
+from geodata.intake import gathering
 from geodata.intake.gathering import Intake
+from geodata.records import DERIVED, Incident
 
 
 def feature(number: int, **properties: Any) -> dict[str, Any]:
@@ -112,3 +122,91 @@ def test_heights_and_lost_claims_are_told_once():
     notes = [str(note) for note in intake.result().notes]
     assert "a place must have two coordinates, got heights in 3 records; they were left" in notes[0]
     assert "claims must come with their records, got 3 records without" in notes[1]
+
+
+EXPORTED = json.loads("".join(to_collection(random_records(30))))["features"]
+STORED = json.loads("".join(to_collection(random_records(30), stored=True)))["features"]
+ODD = [
+    *(None, "", 0, 0.0, -0.0, False, True, 1, 2.5, float("nan"), [], {}, [None], {"a": None}),
+    *("x", " x ", "12,5", "12.5", "1_000", "2021/05/04 00:00:00+00", " 2021-05-04", "2021-05"),
+    *("base area", "event", "armed", "a; b", "(2:a,b)", '["raid"]', "{}", "raid", ["raid", "raid"]),
+    *([[1, 2, 3]], [[1, 2], [1, 2]], [1, 2], ["1", "2"], {"type": "Point", "coordinates": [1, 2]}),
+    {"type": "Point", "coordinates": [1, 2, 3]},
+    {"type": "MultiPoint", "coordinates": []},
+    {"type": "MultiPoint", "coordinates": [[1, 2], [1, 2, 5]]},
+    {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 2]}]},
+    "POINT (1 2)",
+    [{"about": "fatalities", "value": 4, "source": "s", "by": None}],
+    [{"about": "fatalities", "value": 4, "source": "s", "cites": "a; b"}],
+    '[{"about": "fatalities", "value": 4, "source": "s"}]',
+]
+PROPERTIES = sorted({
+    *(Incident.model_fields.keys() | DERIVED),
+    *("Event date", "TITLE", "lon", "lat", "x", "claims_text", "fid", "remark", "ID"),
+})  # fmt: skip
+
+
+def of_each(features: list[Any]) -> Any:
+    intake = Intake("f")
+    for at, one in enumerate(features):
+        intake.take(one, f"features[{at}]")
+    return intake.result()
+
+
+@pytest.fixture
+def plainly(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Take features as if none stood as our own do."""
+
+    def take(features: list[Any]) -> Any:
+        with monkeypatch.context() as patch:
+            patch.setattr(gathering, "own_fields", lambda _: None)
+            return of_each(features)
+
+    return take
+
+
+@pytest.mark.parametrize("features", [EXPORTED, STORED])
+def test_what_stands_as_our_own_is_taken_at_once(
+    features: list[Any], monkeypatch: pytest.MonkeyPatch, plainly: Any
+) -> None:
+    expected = plainly(features)
+    asked = []
+    understand = gathering.understand
+
+    def noted(feature: Any, **options: Any) -> Any:
+        asked.append(feature)
+        return understand(feature, **options)
+
+    monkeypatch.setattr(gathering, "understand", noted)
+    assert of_each(features) == expected
+    assert len(expected.records.incidents) > len(asked)
+    for one in asked:
+        properties = one["properties"]
+        assert properties["record_kind"] == "base area" or not properties.get("claims")
+
+
+@given(data=st.data())
+def test_what_stands_otherwise_is_taken_as_ever(data: st.DataObject) -> None:
+    feature = deepcopy(data.draw(st.sampled_from(EXPORTED + STORED)))
+    for _ in range(data.draw(st.integers(1, 3))):
+        value = deepcopy(data.draw(st.sampled_from(ODD)))
+        name = data.draw(st.sampled_from([*PROPERTIES, "a member", "an id", "geometry", "claim"]))
+        if name in ("a member", "an id", "geometry"):
+            feature[{"a member": "more", "an id": "id"}.get(name, name)] = value
+        elif name == "claim" and isinstance(feature["properties"].get("claims"), list):
+            for claim in feature["properties"]["claims"][:1]:
+                if isinstance(claim, dict):
+                    claim[data.draw(st.sampled_from(("about", "value", "by", "cites", "on")))] = (
+                        value
+                    )
+        else:
+            feature["properties"][name] = value
+    found = of_each([feature])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gathering, "own_fields", lambda _: None)
+        expected = of_each([feature])
+    assert found == expected
+    # 1 is 1.0, and what is given twice is once.
+    assert [one.model_dump_json() for one in found.records.incidents] == [
+        one.model_dump_json() for one in expected.records.incidents
+    ]
