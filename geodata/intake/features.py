@@ -194,8 +194,10 @@ def understand(feature: Mapping[str, Any], *, is_table: bool = False) -> Underst
     }
     read = {names[field] for field in known} | used
     kept = dict(_kept(given, read, identifier))
-    if kept:
-        known["upstream"] = {**known.get("upstream", {}), **kept}
+    own_kept = known.get("upstream", {})
+    # What else stands there is refused with its record.
+    if kept and isinstance(own_kept, Mapping):
+        known["upstream"] = {**own_kept, **kept}
     place = _single(geometry) if is_area else geometry
     whole = {"id": identifier, "geometry": place, "properties": known}
     is_bare = "claims" not in known and not _OF_CLAIMS.isdisjoint(names)

@@ -53,6 +53,15 @@ def test_a_symbol_that_is_no_text_is_kept():
     assert one.upstream == {"symbol": '["armed"]'}
 
 
+@pytest.mark.parametrize("upstream", [5, ["a"], "7"])
+def test_what_is_kept_beside_an_upstream_that_is_none_is_a_problem(upstream: Any) -> None:
+    intake = Intake()
+    intake.take(feature(1, upstream=upstream, remark="x"), "")
+    result = intake.result()
+    assert result.records.incidents == ()
+    assert [(one.record, one.field) for one in result.problems] == [("a1", "upstream")]
+
+
 def test_many_names_are_told_in_few_lines():
     intake = Intake()
     for number in range(500):
