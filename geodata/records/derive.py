@@ -99,8 +99,7 @@ class Toll:
 _NOT_STATED = Toll()
 
 
-@dataclass(frozen=True)
-class _Figure:
+class _Figure(NamedTuple):
     """One number that one account gives; `people` is empty where it counts everybody."""
 
     value: int
@@ -171,21 +170,32 @@ def tolls_of(incident: Incident, families: Mapping[str, str]) -> Mapping[str, To
 
 def _newest(claims: Sequence[Claim]) -> list[Claim]:
     """Return claims without those that newer figures replace; those of no known day stay."""
+    if not any(claim.as_of for claim in claims):
+        return list(claims)
     ends = [parse_date(claim.as_of).known_end if claim.as_of else None for claim in claims]
     newest = max(filter(None, ends), default=None)
     return [claim for claim, end in zip(claims, ends, strict=True) if end in (None, newest)]
 
 
 def _figures(claims: Sequence[Claim], families: Mapping[str, str]) -> list[_Figure]:
+    if not any(claim.part for claim in claims):
+        return [_whole(claim, families) for claim in claims]
     with_total = {(claim.source, claim.locator) for claim in claims if not claim.part}
     accounts: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     figures = []
     for claim in claims:
         if not claim.part:
-            figures.append(_figure([claim], families))
+            figures.append(_whole(claim, families))
         elif (claim.source, claim.locator) not in with_total:
             accounts[claim.source, claim.locator, claim.by].append(claim)
     return figures + [_figure(parts, families) for parts in accounts.values()]
+
+
+def _whole(claim: Claim, families: Mapping[str, str]) -> _Figure:
+    """Return what an account of everybody comes to, as nearly all are."""
+    hedge = None if claim.qualifier is Qualifier.EXACTLY else claim.qualifier
+    family = families.get(claim.source, claim.source)
+    return _Figure(_number(claim), hedge, family, claim.by, caveats=(claim.caveat,))
 
 
 def _figure(claims: Sequence[Claim], families: Mapping[str, str]) -> _Figure:
