@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ from geodata.large.opening import open_large
 from geodata.publication.prepare import Publication, prepare
 from geodata.records import ReadResult, describe_date
 from geodata.workspace import (
+    Needed,
     Opened,
     Parts,
     as_known,
@@ -88,15 +89,15 @@ def _is_file(text: str) -> bool:
 
 
 def open_named(
-    named: Sequence[str], known: date | None = None, told: Collection[str] | None = None
+    named: Sequence[str], known: date | None = None, needed: Needed | None = None
 ) -> Parts | EngineParts:
     """Open some files and datasets; one of an engine where there is an engine.
 
     Args:
         named: Their names; none means the shipped records, or the only dataset of the engine.
         known: The day at whose end they are to be as they were; `None` for now.
-        told: What exports may copy of the features of a large record file, which goes with what is
-            opened; less is made sooner, and by default it is all.
+        needed: What of the columns of a large record file, which go with what is opened; less is
+            made sooner, and by default it is all.
 
     Raises:
         FormatError: If one cannot be read.
@@ -110,14 +111,14 @@ def open_named(
     if named:
         if known:
             return open_parts(as_known(named, known), read_records)
-        return open_parts(named, read_records, partial(_open_large, told))
+        return open_parts(named, read_records, partial(_open_large, needed or Needed()))
     if known:
         _check_shipped(known)
     return parts_of(ReadResult(load()))
 
 
-def _open_large(told: Collection[str] | None, path: Path) -> Opened | None:
-    return open_large(path, partial(in_columns, told=told), write_dataset)
+def _open_large(needed: Needed, path: Path) -> Opened | None:
+    return open_large(path, partial(in_columns, needed=needed), write_dataset)
 
 
 def _pushed_as_known(pushed: EngineParts, day: date) -> EngineParts:

@@ -55,7 +55,7 @@ from geodata.queries.sums import (
     slices_of,
     spread_of,
 )
-from geodata.queries.table import morton_codes, to_rows, to_table
+from geodata.queries.table import columns_asked, morton_codes, to_rows, to_table
 from geodata.queries.words import describe_filter, describe_period
 
 __all__ = [
@@ -105,6 +105,7 @@ __all__ = [
     "area_search_text",
     "areas_in",
     "as_known_on",
+    "columns_asked",
     "describe_filter",
     "describe_period",
     "describe_validity",

@@ -6,9 +6,11 @@ that an incident with several places is drawn several times and counted once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+import ibis
+import ibis.expr.operations as ops
 import numpy as np
 import pyarrow as pa
 
@@ -22,6 +24,8 @@ from geodata.queries.columns import (
     to_list_text,
     type_mask,
 )
+from geodata.queries.expressions import kept
+from geodata.queries.filters import DateMatch, Filter
 from geodata.records import (
     Incident,
     RecordKind,
@@ -33,11 +37,22 @@ from geodata.records import (
     tolls_of,
 )
 
-__all__ = ["morton_codes", "morton_order", "to_rows", "to_table"]
+__all__ = ["columns_asked", "morton_codes", "morton_order", "to_rows", "to_table"]
 
 _TYPE_CODES = {one: code for code, one in enumerate(EVENT_TYPES)}
 _STATUS_CODES = {one: code for code, one in enumerate(STATUSES)}
 _ATTRIBUTION_CODES = {one: code for code, one in enumerate(ATTRIBUTIONS)}
+# What takes a while to tell of an incident, and few filters ask for.
+_OF_PARTIES = frozenset({"parties", "found_throughout", "found_at_times"})
+_OF_TOLLS = frozenset(
+    {
+        *(f"{one}_{end}" for one in ("fatalities", "injured") for end in ("low", "high", "text")),
+        *(f"casualties_{end}" for end in ("low", "high", "text")),
+        *(f"{one}_marks" for one in ("fatalities", "injured", "casualties")),
+        *("toll_alone", "shares_toll"),
+    }
+)
+_SEARCH = "search"
 _Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 
@@ -47,26 +62,53 @@ def to_table(records: Records) -> pa.Table:
     return table.take(morton_order(table.column("x"), table.column("y")))
 
 
-def to_rows(incidents: Iterable[Incident], records: Records) -> pa.Table:
+def columns_asked(chosen: Filter) -> frozenset[str]:
+    """Return the columns that a filter asks for, as `to_rows` takes them."""
+    table = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="incidents")
+    found = {
+        field.name
+        for match in DateMatch
+        for field in kept(chosen.matching(match), table, lambda name: [name], ())
+        .op()
+        .find(ops.Field)
+    }
+    # Who is found at some times alone is known once all rows are there.
+    return frozenset(found | _OF_PARTIES if found & _OF_PARTIES else found)
+
+
+def to_rows(
+    incidents: Iterable[Incident], records: Records, asked: Collection[str] | None = None
+) -> pa.Table:
     """Return some incidents as an Arrow table in `SCHEMA`, in their order.
 
     Args:
         incidents: The incidents.
         records: What they belong to; gives names of groups, and which sources copy one another.
+        asked: Columns that are asked for beside those of places, days and kinds; what takes a while
+            to tell is left empty where it is not among them. By default all are.
     """
+    asked = frozenset(SCHEMA.names if asked is None else asked)
     belongings = Belongings(records)
     nothing = dict.fromkeys(SCHEMA.names)
     rows = [
         (nothing | row).values()
         for incident in incidents
-        for row in _rows(incident, records, belongings)
+        for row in _rows(incident, records, belongings, asked)
     ]
     columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
     return pa.table(list(map(list, columns)), schema=SCHEMA)
 
 
-def _rows(incident: Incident, records: Records, belongings: Belongings) -> Iterator[dict[str, Any]]:
-    shared = _shared_columns(incident, records, belongings)
+def _rows(
+    incident: Incident, records: Records, belongings: Belongings, asked: frozenset[str]
+) -> Iterator[dict[str, Any]]:
+    shared = _shared_columns(incident)
+    if asked & _OF_PARTIES:
+        shared |= _party_columns(incident, belongings)
+    if asked & _OF_TOLLS:
+        shared |= _toll_columns(incident, records)
+    if _SEARCH in asked:
+        shared[_SEARCH] = search_text(incident, records)
     if not incident.points:
         yield {**shared, "is_first": True, "is_mappable": False}
     for index, (lon, lat) in enumerate(incident.points):
@@ -86,9 +128,7 @@ def _rows(incident: Incident, records: Records, belongings: Belongings) -> Itera
         }
 
 
-def _shared_columns(incident: Incident, records: Records, belongings: Belongings) -> dict[str, Any]:
-    tolls = tolls_of(incident, records.families)
-    killed, injured, together = (tolls[one] for one in ("fatalities", "injured", "casualties"))
+def _party_columns(incident: Incident, belongings: Belongings) -> dict[str, Any]:
     by_role = parties(incident.claims)
     named = to_list_text([f"{role}:{one}" for role, ids in by_role.items() for one in ids])
     throughout, at_times = named, ""
@@ -96,6 +136,10 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         found = found_by(incident, belongings, by_role)
         throughout = to_list_text([key.text for key in found.throughout])
         at_times = to_list_text([time.text for time in found.at_times])
+    return {"parties": named, "found_throughout": throughout, "found_at_times": at_times}
+
+
+def _shared_columns(incident: Incident) -> dict[str, Any]:
     countries = [c for c in (incident.country, *incident.other_countries) if c]
     span = incident.span
     return {
@@ -118,9 +162,13 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         "province": incident.admin1_code or None,
         "country": incident.country,
         "countries": to_list_text(countries),
-        "parties": named,
-        "found_throughout": throughout,
-        "found_at_times": at_times,
+    }
+
+
+def _toll_columns(incident: Incident, records: Records) -> dict[str, Any]:
+    tolls = tolls_of(incident, records.families)
+    killed, injured, together = (tolls[one] for one in ("fatalities", "injured", "casualties"))
+    return {
         "fatalities_low": killed.low,
         "fatalities_high": killed.high,
         "fatalities_text": killed.text,
@@ -137,7 +185,6 @@ def _shared_columns(incident: Incident, records: Records, belongings: Belongings
         and not any(one.apart or one.people for one in (killed, injured, together)),
         "shares_toll": bool(incident.casualties_combined),
         "casualties_text": "" if together == Toll() else together.text,
-        "search": search_text(incident, records),
     }
 
 

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from geodata.errors import FormatError
 from geodata.formats.kept import TOLD, FeatureBlock, FeatureWriter, feature_block
-from geodata.queries import SCHEMA, morton_codes, to_rows
+from geodata.queries import SCHEMA, Filter, columns_asked, morton_codes, to_rows
 from geodata.records import BASE_AREA, BaseArea, Group, Incident, Records, Relation, Source
 from geodata.workspace.folder import (
     DATABASE,
@@ -43,7 +43,7 @@ from geodata.workspace.folder import (
 )
 
 __all__ = [
-    "ROWS_A_GROUP", "ColumnWriter", "Columns", "Written", "in_columns", "write_columns",
+    "ROWS_A_GROUP", "ColumnWriter", "Columns", "Needed", "Written", "in_columns", "write_columns",
     "write_database", "write_dataset", "write_ids",
 ]  # fmt: skip
 
@@ -84,25 +84,50 @@ class Columns(NamedTuple):
     features: FeatureBlock
 
 
+class Needed(NamedTuple):
+    """What of columns a single question needs; where all is asked later, all must be there.
+
+    Attributes:
+        asked: Columns of rows, as `to_rows` takes them.
+        told: What is made of features, as `feature_block` takes it.
+    """
+
+    asked: Collection[str] = tuple(SCHEMA.names)
+    told: Collection[str] = TOLD
+
+    @classmethod
+    def by(cls, chosen: Filter, told: Collection[str]) -> Self:
+        """Return what an export needs.
+
+        Args:
+            chosen: Which records go out; what is said of all is known without other columns.
+            told: What its format copies. What a filter finds is made once it is found.
+        """
+        return cls(columns_asked(chosen), told if chosen == Filter() else ())
+
+
+_ALL = Needed()
+
+
 def in_columns(
-    records: Sequence[Incident | BaseArea], context: Records, told: Collection[str] | None = None
+    records: Sequence[Incident | BaseArea], context: Records, needed: Needed = _ALL
 ) -> Columns:
     """Return some records in columns.
 
     Args:
         records: Incidents and base areas, in order.
         context: Has at least the groups and sources that they name.
-        told: What is made of features, as `feature_block` takes it; by default all.
+        needed: What of them is; by default all.
     """
     incidents = [one for one in records if isinstance(one, Incident)]
     ids = pa.array([one.id for one in incidents], pa.string())
     texts = [one.model_dump_json(exclude_defaults=True) for one in incidents]
     details = pa.table([ids, pa.array(texts, pa.string())], schema=_DETAIL)
-    rows = to_rows(incidents, context)
+    rows = to_rows(incidents, context, needed.asked)
     codes = pa.array(morton_codes(rows["x"], rows["y"]))
     rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
     areas = tuple(one for one in records if isinstance(one, BaseArea))
-    features = feature_block(incidents, context, TOLD if told is None else told)
+    features = feature_block(incidents, context, needed.told)
     return Columns(details, rows, areas, features)
 
 

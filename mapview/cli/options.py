@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from geodata.errors import FilterError, FormatError, RequestError, by_rule
 from geodata.importing import RowKind, Settings
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
-from geodata.workspace import WORKSPACE_VARIABLE, read_recipe
+from geodata.workspace import WORKSPACE_VARIABLE, Needed, read_recipe
 from mapview.cli.saying import say, warn
 from mapview.data import open_named, shipped_day
 from mapview.settings import ENGINE_VARIABLE
@@ -188,21 +188,21 @@ def publication_of(options: argparse.Namespace) -> Publication:
 
 
 def store_of(
-    named: Sequence[str], known: date | None = None, told: Collection[str] | None = None
+    named: Sequence[str], known: date | None = None, needed: Needed | None = None
 ) -> Store:
     """Return the store of some files and datasets, or of the shipped records; prints problems.
 
     Args:
         named: Their names.
         known: The day at whose end they are to be as they were.
-        told: As `open_named` takes it.
+        needed: As `open_named` takes it; the store answers that question alone.
 
     Raises:
         FormatError: If one cannot be read.
         RequestError: If nothing is kept of what was known that day.
         StoreError: If an engine is asked, and does not answer or has no such dataset.
     """
-    parts = open_named(named, known, told)
+    parts = open_named(named, known, needed)
     print_findings(parts.problems, parts.notes)
     if parts.problems and not parts.count:
         raise FormatError(

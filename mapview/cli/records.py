@@ -7,11 +7,11 @@ import sys
 import time
 from pathlib import Path
 
-from geodata import Filter
 from geodata.errors import FormatError, one_line
 from geodata.files import Watch
 from geodata.places.gazetteer import propose
 from geodata.records import join_words
+from geodata.workspace import Needed
 from mapview.cli.options import (
     add_data,
     add_filter,
@@ -53,10 +53,9 @@ def _export(options: argparse.Namespace) -> int:
     if ending not in EXPORTS:
         raise FormatError(f"OUT must end in {_endings()}, got {options.out!r}")
     chosen, publication = filter_of(options), publication_of(options)
-    # What a filter finds is made once it is found, and so is what goes out otherwise than it is.
-    is_all = chosen == Filter() and not (publication.coarsen or publication.drop)
-    told = EXPORTS[ending].copied if is_all else ()
-    store = store_of(options.data, chosen.known, told)
+    # What goes out otherwise than it is copies nothing.
+    copied = () if publication.coarsen or publication.drop else EXPORTS[ending].copied
+    store = store_of(options.data, chosen.known, Needed.by(chosen, copied))
     records, about = prepare_export(store, chosen, publication)
     export_as(ending, store.own_types).save(options.out, records, about, _telling(options.out))
     areas = f"{about['base_areas']:,} base area{'' if about['base_areas'] == 1 else 's'}"

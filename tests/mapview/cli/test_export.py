@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partialmethod
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -357,8 +358,20 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-@pytest.mark.parametrize("chosen", [(), ("--country", "IR"), ("--areas", "off")])
-@pytest.mark.parametrize("ending", ["geojson", "csv", "parquet", "kml"])
+@pytest.mark.parametrize(
+    ("ending", "chosen"),
+    [
+        *product(
+            ["geojson", "csv", "parquet", "kml"], [(), ("--country", "IR"), ("--areas", "off")]
+        ),
+        # None may ask for a column that was left empty.
+        *(("csv", (f"--{key.replace('_', '-')}", value)) for key, value in OPTIONS.items()),
+        ("csv", ("--group", "iskp", "--when", "certain")),
+        ("csv", ("--group", "iskp", "--role", "actor", "--from", "2016", "--to", "2022")),
+        ("csv", ("--coarsen", "province", "--deaths-min", "1")),
+        ("xlsx", ("--q", "bomb")),
+    ],
+)
 def test_a_large_file_goes_out_as_the_same_file_read_whole(
     large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, chosen: tuple[str]
 ) -> None:
