@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -161,9 +162,15 @@ ROW_COLUMNS = (
 )
 
 
+# Records have a few hundred combinations of them.
+@lru_cache(maxsize=1_024)
+def _mask(types: tuple[EventType, ...]) -> int:
+    return sum(_BITS[one] for one in set(types))
+
+
 def type_mask(types: Sequence[EventType]) -> int:
     """Return a number with one bit for each event type."""
-    return sum(_BITS[one] for one in set(types))
+    return _mask(tuple(types))
 
 
 def to_list_text(values: Sequence[str]) -> str:

@@ -53,6 +53,14 @@ _OF_TOLLS = frozenset(
     }
 )
 _SEARCH = "search"
+# Without these all records are counted, placed and said by country and type.
+_OF_ITSELF = frozenset(
+    {
+        *("title", "event_date", "date_start", "date_end", "has_start", "has_end", "type_bits"),
+        *("status", "attribution", "place_precision", "radius_km"),
+        *("place", "province", "countries"),
+    }
+)
 _Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 
@@ -84,8 +92,8 @@ def to_rows(
     Args:
         incidents: The incidents.
         records: What they belong to; gives names of groups, and which sources copy one another.
-        asked: Columns that are asked for beside those of places, days and kinds; what takes a while
-            to tell is left empty where it is not among them. By default all are.
+        asked: Columns that are asked for beside those that all are counted by; others may be left
+            empty. By default all are.
     """
     asked = frozenset(SCHEMA.names if asked is None else asked)
     belongings = Belongings(records)
@@ -102,7 +110,9 @@ def to_rows(
 def _rows(
     incident: Incident, records: Records, belongings: Belongings, asked: frozenset[str]
 ) -> Iterator[dict[str, Any]]:
-    shared = _shared_columns(incident)
+    shared = _counted_columns(incident)
+    if asked & _OF_ITSELF:
+        shared |= _own_columns(incident)
     if asked & _OF_PARTIES:
         shared |= _party_columns(incident, belongings)
     if asked & _OF_TOLLS:
@@ -139,28 +149,34 @@ def _party_columns(incident: Incident, belongings: Belongings) -> dict[str, Any]
     return {"parties": named, "found_throughout": throughout, "found_at_times": at_times}
 
 
-def _shared_columns(incident: Incident) -> dict[str, Any]:
-    countries = [c for c in (incident.country, *incident.other_countries) if c]
-    span = incident.span
+def _counted_columns(incident: Incident) -> dict[str, Any]:
+    type_of_source = incident.type_of_source
     return {
         "id": incident.id,
         "is_event": incident.record_kind is RecordKind.EVENT,
+        "main_type": _TYPE_CODES[incident.event_types[0]],
+        "source_types": to_list_text([type_of_source]) if type_of_source else "",
+        "country": incident.country,
+    }
+
+
+def _own_columns(incident: Incident) -> dict[str, Any]:
+    countries = [c for c in (incident.country, *incident.other_countries) if c]
+    span = incident.span
+    return {
         "title": incident.title,
         "event_date": describe_date(incident.event_date),
         "date_start": span.start,
         "date_end": span.end,
         "has_start": span.has_start,
         "has_end": span.has_end,
-        "main_type": _TYPE_CODES[incident.event_types[0]],
         "type_bits": type_mask(incident.event_types),
-        "source_types": to_list_text([incident.type_of_source] if incident.type_of_source else []),
         "status": _STATUS_CODES[incident.status],
         "attribution": _ATTRIBUTION_CODES[attribution(incident.claims)],
         "place_precision": incident.geo_precision.rank,
         "radius_km": incident.radius_km,
         "place": ", ".join(incident.place_names),
         "province": incident.admin1_code or None,
-        "country": incident.country,
         "countries": to_list_text(countries),
     }
 

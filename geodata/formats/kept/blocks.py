@@ -25,19 +25,22 @@ def feature_block(
         context: Has at least the groups and sources that they name.
         told: What is made for exports to copy: features as `text`, and each as a `line` of a table.
     """
-    values, sources = [], []
+    values, sources, lons, lats = [], [], [], []
     speakers: set[str] = set()
     for one in incidents:
         values.append(sorted({str(claim.value) for claim in one.claims}))
         sources.append(list(dict.fromkeys([*one.sources, *one.cited_sources])))
+        lon, lat = zip(*one.points, strict=True) if one.points else ((), ())
+        lons.append(lon)
+        lats.append(lat)
         speakers.update(
             claim.by.partition(" (")[0] for claim in one.claims if claim.stance is Stance.CLAIMS
         )
     columns: dict[str, Sequence[Any]] = {
         "id": [one.id for one in incidents],
         "is_placed": [one.is_mappable for one in incidents],
-        "lons": [[lon for lon, _ in one.points] for one in incidents],
-        "lats": [[lat for _, lat in one.points] for one in incidents],
+        "lons": lons,
+        "lats": lats,
         "values": values,
         "sources": sources,
         **_told(incidents, context, told),
