@@ -11,6 +11,8 @@ __all__ = ["attribution", "linked_groups", "parties", "role_of"]
 
 _DOUBTING = (Stance.DENIES, Stance.DOUBTS)
 _DISAGREEING = (*_DOUBTING, Stance.ASSIGNS_TO_ANOTHER_PARTY)
+# In the order in which roles are told.
+_NOBODY: dict[Role, tuple[str, ...]] = dict.fromkeys(Role, ())
 _ROLES_BY_STANCE = {
     Stance.CLAIMS: Role.ACTOR,
     Stance.ASSIGNS: Role.ACTOR,
@@ -56,15 +58,15 @@ def parties(claims: Sequence[Claim]) -> Mapping[Role, tuple[str, ...]]:
         >>> found[Role.ACTOR], found[Role.ACCUSED], found[Role.TARGET]
         (('iskp',), ('ukraine',), ())
     """
-    found: dict[Role, dict[str, None]] = {role: {} for role in Role}
+    found: dict[Role, dict[str, None]] = {}
     for claim in claims:
         role = role_of(claim)
-        is_said = role is Role.CLEARED or claim.stance not in _DOUBTING
-        if role is not None and is_said:
-            found[role][str(claim.value)] = None
-    for actor in found[Role.ACTOR]:
-        found[Role.ACCUSED].pop(actor, None)
-    return {role: tuple(groups) for role, groups in found.items()}
+        if role is not None and (role is Role.CLEARED or claim.stance not in _DOUBTING):
+            found.setdefault(role, {})[str(claim.value)] = None
+    accused = found.get(Role.ACCUSED, {})
+    for actor in found.get(Role.ACTOR, ()) if accused else ():
+        accused.pop(actor, None)
+    return _NOBODY | {role: tuple(groups) for role, groups in found.items()}
 
 
 def attribution(claims: Sequence[Claim]) -> Attribution:
