@@ -165,7 +165,7 @@ def _own(feature: object) -> Incident | None:
     """Return the incident of a feature that stands as our own files have it, if one can be made."""
     try:
         fields = own_fields(feature) if type(feature) is dict else None
-        return None if fields is None else Incident(**fields)
+        return None if fields is None else Incident.model_validate(fields)
     except (ValidationError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
         # What is wrong is told by who looks at each part.
         return None

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 
+from pydantic import TypeAdapter
+
 from geodata.geodesy import DECIMALS
 from geodata.records import (
     PARTY_COLUMNS,
+    Claim,
     EventType,
     FeatureParts,
     Incident,
@@ -33,7 +36,7 @@ _BEFORE = {
     "id", "points", "claims", "title", "record_kind", "event_date", "event_types", "status",
 }  # fmt: skip
 _BEHIND = Incident.model_fields.keys() - _BEFORE
-_CLAIMS = '{"claims":'
+_CLAIMS = TypeAdapter(tuple[Claim, ...])
 # Within these, numbers are written alike by Python and by what writes records.
 _ALIKE = 1e-4, 1e15
 
@@ -61,7 +64,7 @@ class FeatureTexts:
             incident.radius_km is not None and not _is_alike(incident.radius_km)
         ):
             return None
-        told = incident.model_dump_json(include={"claims"}, exclude_defaults=True)
+        told = _CLAIMS.dump_json(claims, exclude_defaults=True).decode() if claims else "[]"
         span = incident.span
         return FeatureParts(
             _place_text(incident.points),
@@ -70,7 +73,7 @@ class FeatureTexts:
             attribution(claims)._value_,
             describe_responsibility(incident, self._records),
             parties(claims),
-            told[len(_CLAIMS) : -1] if claims else "[]",
+            told,
         )
 
     def of(self, incident: Incident) -> str:
