@@ -97,14 +97,21 @@ def to_rows(
     """
     asked = frozenset(SCHEMA.names if asked is None else asked)
     belongings = Belongings(records)
-    nothing = dict.fromkeys(SCHEMA.names)
+    groups = (_OF_PARTIES, _OF_TOLLS, _OF_ITSELF, {_SEARCH})
+    left = {name for some in groups if asked.isdisjoint(some) for name in some}
+    # What is empty in each row is laid out at once.
+    nothing = {name: None for name in SCHEMA.names if name not in left}
     rows = [
         (nothing | row).values()
         for incident in incidents
         for row in _rows(incident, records, belongings, asked)
     ]
-    columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
-    return pa.table(list(map(list, columns)), schema=SCHEMA)
+    found = dict(zip(nothing, zip(*rows, strict=True), strict=True)) if rows else {}
+    columns = (
+        pa.array(found[one.name], one.type) if one.name in found else pa.nulls(len(rows), one.type)
+        for one in SCHEMA
+    )
+    return pa.table(list(columns), schema=SCHEMA)
 
 
 def _rows(
