@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple, Self
 
 from geodata import (
     FormatError,
@@ -26,9 +27,9 @@ from geodata.engines import EngineAddress, EngineParts, open_engine
 from geodata.files import parse_json
 from geodata.large.opening import open_large
 from geodata.publication.prepare import Publication, prepare
+from geodata.queries import Filter, columns_asked
 from geodata.records import ReadResult, describe_date
 from geodata.workspace import (
-    Needed,
     Opened,
     Parts,
     as_known,
@@ -42,9 +43,9 @@ from geodata.workspace import (
 from mapview.settings import ENGINE_VARIABLE, current_settings, has_engine
 
 __all__ = [
-    "DATA_VARIABLE", "asked_as_known", "change_files", "current_store", "data_files", "forget",
-    "is_shipped", "load_notes", "load_problems", "open_named", "read_ahead", "shipped_day",
-    "show_pushed", "tell_changes",
+    "DATA_VARIABLE", "Needed", "asked_as_known", "change_files", "current_store", "data_files",
+    "forget", "is_shipped", "load_notes", "load_problems", "open_named", "read_ahead",
+    "shipped_day", "show_pushed", "tell_changes",
 ]  # fmt: skip
 
 # Files to show instead of the shipped records; see `data_files`.
@@ -88,6 +89,28 @@ def _is_file(text: str) -> bool:
         return False
 
 
+class Needed(NamedTuple):
+    """What of a large record file an export needs; where more is asked later, all must be there.
+
+    Attributes:
+        columns: Columns of its rows.
+        copied: What is made of its features to be copied.
+    """
+
+    columns: Collection[str]
+    copied: Collection[str]
+
+    @classmethod
+    def by(cls, chosen: Filter, copied: Collection[str]) -> Self:
+        """Return what an export needs.
+
+        Args:
+            chosen: Which records go out; what is said of all is known without other columns.
+            copied: What its format copies. What a filter finds is made once it is found.
+        """
+        return cls(columns_asked(chosen), copied if chosen == Filter() else ())
+
+
 def open_named(
     named: Sequence[str], known: date | None = None, needed: Needed | None = None
 ) -> Parts | EngineParts:
@@ -96,8 +119,7 @@ def open_named(
     Args:
         named: Their names; none means the shipped records, or the only dataset of the engine.
         known: The day at whose end they are to be as they were; `None` for now.
-        needed: What of the columns of a large record file, which go with what is opened; less is
-            made sooner, and by default it is all.
+        needed: What is asked of what is opened, if that is known: less is made sooner.
 
     Raises:
         FormatError: If one cannot be read.
@@ -111,14 +133,18 @@ def open_named(
     if named:
         if known:
             return open_parts(as_known(named, known), read_records)
-        return open_parts(named, read_records, partial(_open_large, needed or Needed()))
+        return open_parts(named, read_records, partial(_open_large, needed))
     if known:
         _check_shipped(known)
     return parts_of(ReadResult(load()))
 
 
-def _open_large(needed: Needed, path: Path) -> Opened | None:
-    return open_large(path, partial(in_columns, needed=needed), write_dataset)
+def _open_large(needed: Needed | None, path: Path) -> Opened | None:
+    if needed is None:
+        return open_large(path, in_columns, write_dataset)
+    make = partial(in_columns, asked=needed.columns, told=needed.copied)
+    # An export draws no map.
+    return open_large(path, make, partial(write_dataset, is_sorted=False))
 
 
 def _pushed_as_known(pushed: EngineParts, day: date) -> EngineParts:

@@ -1,7 +1,7 @@
 """Which datasets does a user have, and what is in each: folders that anybody can open."""
 
 from geodata.workspace.beginning import begin_file, begin_update
-from geodata.workspace.columnar import Needed, in_columns, write_dataset
+from geodata.workspace.columnar import in_columns, write_dataset
 from geodata.workspace.duplicates import Pair, find_pairs, records_of
 from geodata.workspace.folder import (
     WORKSPACE_VARIABLE,
@@ -40,7 +40,7 @@ from geodata.workspace.writing import build
 
 __all__ = [
     "WORKSPACE_VARIABLE", "Between", "Changed", "Dataset", "Difference", "Incoming", "Links",
-    "Manifest", "Needed", "Opened", "Pair", "Parts", "Said", "Workspace", "as_known", "as_linked",
+    "Manifest", "Opened", "Pair", "Parts", "Said", "Workspace", "as_known", "as_linked",
     "at_end_of", "begin_file", "begin_update", "build", "came_on", "check_not_to_come", "compare",
     "compare_versions", "dataset_at", "day_of", "files_of", "find_pairs", "in_columns",
     "link_records", "open_parts", "parts_of", "read_all", "read_links", "read_recipe",

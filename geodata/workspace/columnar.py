@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from geodata.errors import FormatError
 from geodata.formats.kept import TOLD, FeatureBlock, FeatureWriter, feature_block
-from geodata.queries import SCHEMA, Filter, columns_asked, morton_codes, to_rows
+from geodata.queries import SCHEMA, morton_codes, to_rows
 from geodata.records import BASE_AREA, BaseArea, Group, Incident, Records, Relation, Source
 from geodata.workspace.folder import (
     DATABASE,
@@ -43,7 +43,7 @@ from geodata.workspace.folder import (
 )
 
 __all__ = [
-    "ROWS_A_GROUP", "ColumnWriter", "Columns", "Needed", "Written", "in_columns", "write_columns",
+    "ROWS_A_GROUP", "ColumnWriter", "Columns", "Written", "in_columns", "write_columns",
     "write_database", "write_dataset", "write_ids",
 ]  # fmt: skip
 
@@ -84,50 +84,29 @@ class Columns(NamedTuple):
     features: FeatureBlock
 
 
-class Needed(NamedTuple):
-    """What of columns a single question needs; where all is asked later, all must be there.
-
-    Attributes:
-        asked: Columns of rows, as `to_rows` takes them.
-        told: What is made of features, as `feature_block` takes it.
-    """
-
-    asked: Collection[str] = tuple(SCHEMA.names)
-    told: Collection[str] = TOLD
-
-    @classmethod
-    def by(cls, chosen: Filter, told: Collection[str]) -> Self:
-        """Return what an export needs.
-
-        Args:
-            chosen: Which records go out; what is said of all is known without other columns.
-            told: What its format copies. What a filter finds is made once it is found.
-        """
-        return cls(columns_asked(chosen), told if chosen == Filter() else ())
-
-
-_ALL = Needed()
-
-
 def in_columns(
-    records: Sequence[Incident | BaseArea], context: Records, needed: Needed = _ALL
+    records: Sequence[Incident | BaseArea],
+    context: Records,
+    asked: Collection[str] | None = None,
+    told: Collection[str] = TOLD,
 ) -> Columns:
     """Return some records in columns.
 
     Args:
         records: Incidents and base areas, in order.
         context: Has at least the groups and sources that they name.
-        needed: What of them is; by default all.
+        asked: Columns of rows, as `to_rows` takes them.
+        told: What is made of features, as `feature_block` takes it.
     """
     incidents = [one for one in records if isinstance(one, Incident)]
     ids = pa.array([one.id for one in incidents], pa.string())
     texts = [one.model_dump_json(exclude_defaults=True) for one in incidents]
     details = pa.table([ids, pa.array(texts, pa.string())], schema=_DETAIL)
-    rows = to_rows(incidents, context, needed.asked)
+    rows = to_rows(incidents, context, asked)
     codes = pa.array(morton_codes(rows["x"], rows["y"]))
     rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
     areas = tuple(one for one in records if isinstance(one, BaseArea))
-    features = feature_block(incidents, context, needed.told)
+    features = feature_block(incidents, context, told)
     return Columns(details, rows, areas, features)
 
 
@@ -170,13 +149,15 @@ class ColumnWriter:
 
     Args:
         folder: Where to.
+        is_sorted: Whether rows are sorted along the curve, which makes views of a map sooner and
+            nothing else.
 
     Attributes:
         count: How many incidents were written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, is_sorted: bool = True) -> None:
+        self._folder, self._is_sorted = folder, is_sorted
         self._ids: list[pa.Array] = []
         self._details = pq.ParquetWriter(
             folder / DETAILS, _DETAIL, compression="zstd", use_dictionary=False
@@ -200,14 +181,17 @@ class ColumnWriter:
         self._unsorted.close()
         if kind is None:
             write_ids(self._folder, pa.chunked_array(self._ids, pa.string()))
-            _sort(self._folder / _UNSORTED, self._folder / INCIDENTS)
+            if self._is_sorted:
+                _sort(self._folder / _UNSORTED, self._folder / INCIDENTS)
+            else:
+                (self._folder / _UNSORTED).rename(self._folder / INCIDENTS)
             # Else DuckDB takes its memory beside what sorting has left.
             pa.default_memory_pool().release_unused()
             write_database(self._folder)
         else:
             self._features.abandon()
             (self._folder / FEATURES).unlink(missing_ok=True)
-        (self._folder / _UNSORTED).unlink()
+        (self._folder / _UNSORTED).unlink(missing_ok=True)
 
     def add(self, columns: Columns) -> None:
         """Write some incidents behind those before."""
@@ -230,7 +214,12 @@ class ColumnWriter:
 
 
 def write_dataset(
-    folder: Path, name: str, blocks: Iterator[Columns], context: Callable[[], Records]
+    folder: Path,
+    name: str,
+    blocks: Iterator[Columns],
+    context: Callable[[], Records],
+    *,
+    is_sorted: bool = True,
 ) -> Dataset:
     """Write records that are in columns as a dataset of no workspace.
 
@@ -239,12 +228,13 @@ def write_dataset(
         name: What it is called.
         blocks: The records.
         context: Gives the groups, sources and relations, once all records came.
+        is_sorted: As for `ColumnWriter`.
 
     Raises:
         FormatError: If the folder cannot be written.
     """
     try:
-        written = write_columns(folder, blocks, context, name)
+        written = write_columns(folder, blocks, context, name, is_sorted=is_sorted)
         manifest = Manifest(
             name=name, layout=LAYOUT, since=now().isoformat(timespec="seconds"), **vars(written)
         )
@@ -255,7 +245,12 @@ def write_dataset(
 
 
 def write_columns(
-    folder: Path, blocks: Iterator[Columns], context: Callable[[], Records], dataset: str
+    folder: Path,
+    blocks: Iterator[Columns],
+    context: Callable[[], Records],
+    dataset: str,
+    *,
+    is_sorted: bool = True,
 ) -> Written:
     """Write the records of a dataset, block by block.
 
@@ -265,7 +260,7 @@ def write_columns(
     digest = hashlib.sha256()
     area_texts: list[str] = []
     with (
-        ColumnWriter(folder) as incidents,
+        ColumnWriter(folder, is_sorted=is_sorted) as incidents,
         (folder / "base_areas.geojson").open("w", encoding="utf-8", newline="") as stream,
     ):
         areas = _Features(stream)

@@ -15,9 +15,9 @@ from geodata.errors import FilterError, FormatError, RequestError, by_rule
 from geodata.importing import RowKind, Settings
 from geodata.publication.prepare import DROPPABLE, Coarsening, Publication
 from geodata.queries import FILTER_KEYS, PARTS, Filter
-from geodata.workspace import WORKSPACE_VARIABLE, Needed, read_recipe
+from geodata.workspace import WORKSPACE_VARIABLE, read_recipe
 from mapview.cli.saying import say, warn
-from mapview.data import open_named, shipped_day
+from mapview.data import Needed, open_named, shipped_day
 from mapview.settings import ENGINE_VARIABLE
 
 __all__ = [

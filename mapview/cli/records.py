@@ -11,7 +11,6 @@ from geodata.errors import FormatError, one_line
 from geodata.files import Watch
 from geodata.places.gazetteer import propose
 from geodata.records import join_words
-from geodata.workspace import Needed
 from mapview.cli.options import (
     add_data,
     add_filter,
@@ -21,6 +20,7 @@ from mapview.cli.options import (
     store_of,
 )
 from mapview.cli.saying import say, warn
+from mapview.data import Needed
 from mapview.exports import EXPORTS, export_as
 from mapview.outgoing import prepare_export
 
