@@ -61,9 +61,11 @@ CHANGED = (
 """What is said where a link leads to data other than those that it was made from."""
 
 
-# Digits of a map number.
 COLOURS = ("accent", "types")
+# Digits of a map number.
 _NUMBER = 8
+# What the catalogue puts beside names in other letters.
+_MARK = "\u200f"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,6 +298,13 @@ class Briefing:
             return self.headline
         found = self.headline.removeprefix(labelled(self.lead, ""))
         return f"{found[:1].upper()}{found[1:]}"
+
+    def without_second(self, words: str) -> str:
+        """Return words that end with the second sentence of the headline without that."""
+        if not self.second:
+            return words
+        # From the right there are marks at the ends of names, which nobody sees.
+        return words.rstrip(_MARK).removesuffix(f". {self.second.rstrip(_MARK)}")
 
     @property
     def says(self) -> str:

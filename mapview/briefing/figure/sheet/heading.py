@@ -106,7 +106,7 @@ def set_heading(
 
 def _first_found(briefing: Briefing, face: Face, width: float) -> str:
     """Return the first of two sentences of what was found, where it fits a line of a title."""
-    found = clean(briefing.finding.removesuffix(f". {briefing.second}"))
+    found = clean(briefing.without_second(briefing.finding))
     return found if briefing.second and width_mm(found, face) <= width else ""
 
 

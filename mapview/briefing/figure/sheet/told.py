@@ -56,9 +56,8 @@ def head_words(briefing: Briefing) -> Head:
     if briefing.who:
         return _parted(briefing.lead, briefing.short_title, briefing.who)
     if not briefing.headline or briefing.title in (briefing.headline, briefing.words):
-        words, second = briefing.headline or briefing.title, briefing.second
-        words = words.removesuffix(f". {second}") if second else words
-        return _parted(briefing.lead, words, f"{second}." if second else "")
+        words = briefing.without_second(briefing.headline or briefing.title)
+        return _parted(briefing.lead, words, f"{briefing.second}." if briefing.second else "")
     return Head("", briefing.title, briefing.headline, briefing.title)
 
 

@@ -13,12 +13,14 @@ from pypdf import PdfReader
 from samples import typed_records
 
 from geodata import Claim, Filter, Incident, Records, Source, Store, load
+from geodata.tongue import speaking
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure
 from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sheet import brief, cards
 from mapview.briefing.figure.sheet.frames import Frames
+from mapview.briefing.figure.sheet.heading import set_heading
 from mapview.briefing.figure.sheet.told import head_words
 from mapview.briefing.figure.sizes import SHEETS
 
@@ -253,3 +255,18 @@ def test_the_second_sentence_of_a_headline_stands_under_it_in_smaller_letters() 
     said = " ".join(lines_of("brief", ALL))
     assert "The highest figures of killed are for" not in said
     assert "The highest figures of killed are given for" in said
+
+
+@pytest.mark.parametrize("language", ["ru", "fa", "tg", "ar", "fr"])
+def test_the_second_sentence_stands_once_in_every_language(language: str) -> None:
+    found = briefing(ALL, language=language)
+    with speaking(language):
+        head = head_words(found)
+        heading = set_heading(found, (10, 10), 260, 1)
+    assert head.under == f"{found.second}."
+    bare = found.second.rstrip("\u200f")
+    for said in (head.whole, head.what, *heading.title):
+        assert said
+        assert bare not in said
+    assert heading.title != (found.title,)
+    assert " ".join(heading.lines[0][0].split()).startswith(" ".join(bare.split())[:40])
