@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from mapview.briefing.figure.paper import XY, Align, Canvas, Face, clean, width_mm
-from mapview.briefing.office import is_right_to_left
+from mapview.briefing.figure.paper import (
+    XY,
+    Align,
+    Canvas,
+    Face,
+    clean,
+    language,
+    say,
+    width_mm,
+)
+from mapview.briefing.office import ENGLISH, is_right_to_left
 
 __all__ = ["Words", "draw_words", "height_of", "set_words", "shortened"]
 
@@ -15,14 +25,14 @@ __all__ = ["Words", "draw_words", "height_of", "set_words", "shortened"]
 _TIGHT = 0.94
 _BASELINE = 0.76
 _CUT = "…"
-# A figure with its hedge and the other end of its range, or a date: no line ends within.
-_HEDGE = r"(?:(?:nearly|almost|about|around|over|at least|more than|fewer than) )?"
-_NUMBER = r"\d[\d,.]*"
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_FIGURE = re.compile(
-    rf"(?<![^\s(])(?:{_MONTH} \d{{4}}|{_HEDGE}{_NUMBER}"
-    rf"(?:(?: to | – ){_HEDGE}{_NUMBER}| {_MONTH}(?: \d{{4}})?)?(?: (?:killed|injured)\b)?)"
-)
+# Stands for a number in a message.
+_GAP = "\0"
+_NUMBER = r"\d[\d,.\u066b\u066c\u00a0]*"
+# As a catalogue has them; English texts of others hedge in more words.
+_HEDGES = ("nearly", "about", "over", "at least", "at least about", "at most")
+_MORE_HEDGES = ("almost", "around", "more than", "fewer than")
+# A day of a month and year, or these two, with the same day of another calendar in brackets.
+_DATE = r"(?:\d{1,2}(?:er)? )?[^\W\d_]{3,}[^\s\d.,:;()]* \d{4}\b(?: \([^()]*\d{4}\))?"
 
 
 @dataclass(frozen=True)
@@ -73,20 +83,46 @@ def set_words(
     return Words(tuple(lines), face, width, color, gap)
 
 
+@cache
+def _figure(spoken: str) -> re.Pattern[str]:
+    """Return what no line ends within: a figure with its hedge and the other end of its range.
+
+    What is counted stands behind it in English, and is the last group. Dates are such, too.
+    """
+    hedges = [say(f"{hedge} {{n}}", n=_GAP).split(_GAP) for hedge in _HEDGES]
+    before = [one.strip() for one, _ in hedges] + [*_MORE_HEDGES]
+    after = [one.strip() for _, one in hedges]
+    between = say("{low} to {high}", low=_GAP, high=_GAP).replace(_GAP, "")
+    hedged = f"(?:{_any_of(before)} )?{_NUMBER}(?: {_any_of(after)})?"
+    counted = "( [a-z]+)?" if spoken == ENGLISH else "()"
+    figure = f"{hedged}(?:(?:{re.escape(between)}| ?– ?){hedged})?{counted}"
+    return re.compile(rf"(?<![^\s(«“\u200f])(?:{_DATE}|{figure})")
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """Return a pattern of any of some words, the longest first; of none where there is none."""
+    said = sorted({one for one in words if one}, key=lambda one: (-len(one), one))
+    return f"(?:{'|'.join(map(re.escape, said))})" if said else "(?!)"
+
+
 def _pieces(text: str, face: Face, width: float) -> Iterator[str]:
     """Yield what a line may end after: words, and figures and dates with what belongs to them."""
     at = 0
-    for figure in _FIGURE.finditer(text):
+    for figure in _figure(language()).finditer(text):
         # With what is written close to it, such as a bracket or a comma.
         start = text.rfind(" ", at, figure.start()) + 1 or at
         end = text.find(" ", figure.end())
         end = len(text) if end < 0 else end
         yield from _broken(text[at:start], face, width)
-        whole = text[start:end]
-        if width_mm(whole, face) <= width:
-            yield whole
+        # Before the figure itself is broken, what is counted goes to the next line.
+        apart = figure.start(1) if figure[1] else end
+        for stop in (end, apart):
+            if width_mm(text[start:stop], face) <= width:
+                yield text[start:stop]
+                yield from _broken(text[stop:end], face, width)
+                break
         else:
-            yield from _broken(whole, face, width)
+            yield from _broken(text[start:end], face, width)
         at = end
     yield from _broken(text[at:], face, width)
 
