@@ -20,19 +20,29 @@ from mapview.briefing.figure.map.placement import (
     place_labels,
     ways_out,
 )
-from mapview.briefing.figure.paper import Align, Canvas, Face, Rect, clean, width_mm, wrap
-from mapview.briefing.figure.scene import LEAST_RING, Symbol, label_words, move_off
+from mapview.briefing.figure.paper import (
+    Align,
+    Canvas,
+    Face,
+    Rect,
+    clean,
+    is_from_right,
+    width_mm,
+    wrap,
+)
+from mapview.briefing.figure.scene import LEAST_RING, Symbol, hold_day, label_words, move_off
 from mapview.cartography import STATUSES
 
 __all__ = ["Labelling", "clear_named", "obstacles_of"]
 
 # More labels would be a list, not a map.
 _MOST_LABELS = 60
-# On A4, in points and mm; a place of two lines and a date are as high as a label may be.
+# On A4, in points and mm. A name of two lines is not made narrower; only one of more than four
+# lines is cut, and so is a date.
 _FACE_PT = 9.0
 _WIDTH_MM = 32.0
-_MOST_DATE_LINES = 2
 _MOST_PLACE_LINES = 2
+_MOST_LINES = 4
 # Distance of lines in sizes of the face: close, so that they read as one; and the first baseline.
 _LINE = 1.12
 _BASELINE = 0.86
@@ -149,7 +159,9 @@ class Labelling:
                     width=_PLATE_LINE_MM,
                 )
                 box = box.grown(-_AROUND_MM * self.text / 2)
-            is_left = not is_boxed and math.cos(math.radians(label.direction)) < _LEFT_COSINE
+            is_left = math.cos(math.radians(label.direction)) < _LEFT_COSINE
+            # Beside its symbol a line begins or ends there, on a plate where it is read from.
+            is_left = is_from_right() if is_boxed else is_left
             x = box.right if is_left else box.left
             align: Align = "right" if is_left else "left"
             y = box.top + _BASELINE * Face(_FACE_PT * self.text).mm
@@ -287,6 +299,7 @@ def _forms(symbol: Symbol, text: float) -> tuple[_Form, ...]:
     narrower lines, too.
     """
     name, when = (clean(one) for one in label_words(symbol.places))
+    when = hold_day(when)
     says, dates = _says(symbol), [when, ""] if name and when else [when]
     told = [(when, count, True) for count in range(len(says), 0, -1)]
     if says and name and when:
@@ -326,12 +339,12 @@ def _lines_of(
     # Nor is a name cut that has room in wider lines.
     if len(wrap(name, face.in_bold, width)) > _MOST_PLACE_LINES:
         width = _WIDTH_MM * text
-    names = wrap(name, face.in_bold, width, most=_MOST_PLACE_LINES)
+    names = wrap(name, face.in_bold, width, most=_MOST_LINES)
     for line in names:
         yield line, face.in_bold
     if when:
         dated = face if names else face.in_bold
-        for line in wrap(when, dated, _WIDTH_MM * text, most=_MOST_DATE_LINES):
+        for line in wrap(when, dated, _WIDTH_MM * text, most=_MOST_LINES):
             yield line, dated
     for line in says:
         for words in wrap(clean(line), small, wide, most=_MOST_SAYS_LINES):

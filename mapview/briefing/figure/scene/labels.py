@@ -19,7 +19,7 @@ from geodata.records import (
 )
 from mapview.briefing.figure.scene.places import IncidentPlace
 
-__all__ = ["label_words", "short_date", "short_place"]
+__all__ = ["hold_day", "label_words", "short_date", "short_place"]
 
 _MONTHS = re.compile(
     r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b"
@@ -27,6 +27,9 @@ _MONTHS = re.compile(
 # Two lines of a label hold about so many letters, or so many and "and nearby".
 _MOST_LETTERS = 26
 _MOST_WITH_NEARBY = 20
+# The day of another calendar in brackets, so short that a line of a label holds it.
+_IN_BRACKETS = re.compile(r"\([^()]{1,24}\)")
+_HOLDING = "\u00a0"
 
 
 def short_date(text: str) -> str:
@@ -84,6 +87,11 @@ def short_place(place: str) -> str:
     if len(place) > _MOST_LETTERS and mark:
         return place.rsplit(mark, 1)[1].strip() or place
     return place
+
+
+def hold_day(when: str) -> str:
+    """Return a date, cleaned, of which no line ends within the day of another calendar."""
+    return _IN_BRACKETS.sub(lambda found: found[0].replace(" ", _HOLDING), when)
 
 
 def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:

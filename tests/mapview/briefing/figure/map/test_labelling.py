@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
 from figure_parts import FRAME, Pen, incident
 
+from geodata.tongue import speaking
 from mapview.briefing.figure.map.labelling import Labelling, obstacles_of
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.places import IncidentPlace
@@ -32,6 +34,35 @@ def test_all_of_a_place_is_in_bold_where_no_date_is_known() -> None:
     [lines] = labelled(*((100, 80, one) for one in vague)).lines
     assert len(lines) == 2
     assert all(face.bold for _, face in lines)
+
+
+def test_a_long_name_has_lines_enough_and_is_not_cut() -> None:
+    name = "граница Узбекистана с Афганистаном"
+    [lines] = labelled((100, 80, incident(name=name, date="2022-04~"))).lines
+    assert " ".join(words for words, face in lines if face.bold) == name
+    assert not any("…" in words for words, _ in lines)
+
+
+def test_no_line_ends_within_the_day_of_another_calendar() -> None:
+    with speaking("fa"):
+        [lines] = labelled((100, 80, incident(date="2022-04-24"))).lines
+    _, ours, theirs = ["".join(words).replace("\u00a0", " ") for words, _ in lines]
+    assert (ours, theirs) == ("۲۴ آوریل ۲۰۲۲", "(۴ اردیبهشت ۱۴۰۱)")
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_words_on_a_plate_begin_where_they_are_read_from(language: str) -> None:
+    told = incident(says=("over 170 to at least 182 killed",))
+    with speaking(language):
+        labelling = labelled((100, 80, told))
+        pen = Pen()
+        labelling.draw(pen)
+    [label] = labelling.placed
+    xs = {x for _, (x, _) in pen.texts}
+    assert len(xs) == 1
+    [x] = xs
+    assert (x - label.box.left < 2) is (language == "en")
+    assert (label.box.right - x < 2) is (language == "fa")
 
 
 def test_what_killed_most_is_labelled_first() -> None:
