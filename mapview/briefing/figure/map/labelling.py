@@ -29,8 +29,15 @@ from mapview.briefing.figure.paper import (
     is_from_right,
     width_mm,
     wrap,
+    wrap_whole,
 )
-from mapview.briefing.figure.scene import LEAST_RING, Symbol, hold_day, label_words, move_off
+from mapview.briefing.figure.scene import (
+    LEAST_RING,
+    Symbol,
+    label_words,
+    move_off,
+    region_words,
+)
 from mapview.cartography import STATUSES
 
 __all__ = ["Labelling", "clear_named", "obstacles_of"]
@@ -54,15 +61,10 @@ _LEADER_HALO_MM = 0.6
 # From this cosine on a label stands to the left of its symbol and ends there.
 _LEFT_COSINE = -0.5
 # A call-out: wider lines in smaller letters, on a plate so far around them.
-_SAYS_PT = 8.0
-_SAYS_WIDTH_MM = 46.0
-_MOST_SAYS_LINES = 2
+_SAYS_PT, _SAYS_WIDTH_MM, _MOST_SAYS_LINES = 8.0, 46.0, 2
 _AROUND_MM = 1.0
-_PLATE_ALPHA = 0.94
-_PLATE_LINE_MM = 0.2
+_PLATE_ALPHA, _PLATE_LINE_MM = 0.94, 0.2
 _CALLOUT_WEIGHT = 1_000
-# Discs of so many incidents are seen from afar, and named before all single ones.
-_LARGE_DISC = 4
 # In narrower lines, as a share of the widest, with what that costs in mm of distance; and for each
 # thing that is left unsaid.
 _NARROWER = ((0.0, 1.0), (1.5, 0.62))
@@ -175,17 +177,16 @@ class Labelling:
 def clear_named(symbols: Sequence[Symbol], frame: Rect, text: float) -> list[Symbol]:
     """Return symbols, others moved a little where what must be named among them had no room.
 
-    These are call-outs and large discs, the important first; none takes the room of one before it.
+    These are call-outs and discs, the important first; none takes the room of one before it.
 
     Args:
         symbols: What stands where.
         frame: Of the map.
         text: Factor on the size of letters.
     """
-    found = list(symbols)
-    if len(found) > _MOST_LABELS:
+    if len(found := list(symbols)) > _MOST_LABELS:
         return found
-    wanted = [at for at, one in enumerate(found) if _says(one) or one.count >= _LARGE_DISC]
+    wanted = [at for at, one in enumerate(found) if _says(one) or not one.is_single]
     plates: list[_Plate] = []
     for at in sorted(wanted, key=lambda at: _importance(found[at])):
         cleared = _cleared(found, at, frame, text, plates)
@@ -265,7 +266,8 @@ def _importance(symbol: Symbol) -> tuple[bool, int, int, int, float, float]:
     is_focus = symbol.is_single and symbol.places[0].is_alone
     return (
         not is_focus,
-        -symbol.count if symbol.count >= _LARGE_DISC else 0,
+        # A disc stands for several, and is seen from afar.
+        -symbol.count if not symbol.is_single else 0,
         -max(place.killed for place in symbol.places),
         -symbol.count,
         symbol.y,
@@ -295,22 +297,23 @@ def _forms(symbol: Symbol, text: float) -> tuple[_Form, ...]:
     """Return what a label may say, the best first; nothing where there are no words.
 
     A call-out that finds no room loses lines, then its date. Any other label loses its date, for a
-    mark is rather named than dated; that of a large disc is led from a box then. All are tried in
-    narrower lines, too.
+    mark is rather named than dated; that of a disc is led from a box then, and says its province
+    alone at last. All are tried in narrower lines, too.
     """
     name, when = (clean(one) for one in label_words(symbol.places))
-    when = hold_day(when)
     says, dates = _says(symbol), [when, ""] if name and when else [when]
-    told = [(when, count, True) for count in range(len(says), 0, -1)]
+    told = [(name, when, count, True) for count in range(len(says), 0, -1)]
     if says and name and when:
-        told.append(("", 1, True))
-    told += [(one, 0, bool(says)) for one in dates]
-    if symbol.count >= _LARGE_DISC:
-        told += [(one, 0, True) for one in dates]
+        told.append((name, "", 1, True))
+    told += [(name, one, 0, bool(says)) for one in dates]
+    if not symbol.is_single:
+        told += [(name, one, 0, True) for one in dates]
+        region = clean(region_words(symbol.places))
+        told += [(region, "", 0, is_boxed) for is_boxed in (False, True)] if region else []
     found: dict[tuple[_Lines, bool], _Form] = {}
-    for grade, (dated, count, is_boxed) in enumerate(told):
+    for grade, (named, dated, count, is_boxed) in enumerate(told):
         for cost, factor in _NARROWER:
-            lines = tuple(_lines_of(name, dated, says[:count], text, factor))
+            lines = tuple(_lines_of(named, dated, says[:count], text, factor))
             if lines and (lines, is_boxed) not in found:
                 whole = cost + grade * _UNSAID_COST
                 found[lines, is_boxed] = _Form(lines, count, is_boxed, whole, grade)
@@ -344,19 +347,18 @@ def _lines_of(
         yield line, face.in_bold
     if when:
         dated = face if names else face.in_bold
-        for line in wrap(when, dated, _WIDTH_MM * text, most=_MOST_LINES):
+        for line in wrap_whole(when, dated, _WIDTH_MM * text, _MOST_LINES):
             yield line, dated
     for line in says:
-        for words in wrap(clean(line), small, wide, most=_MOST_SAYS_LINES):
+        for words in wrap_whole(clean(line), small, wide, _MOST_SAYS_LINES):
             yield words, small
 
 
 def _label(symbol: Symbol, forms: Sequence[_Form], text: float) -> Label:
     r = symbol.r * (LEAST_RING if symbol.is_ringed else 1) + (_PLATE_MM if symbol.is_area else 0)
     is_called = bool(_says(symbol))
-    # No large disc makes way for a smaller one and a few single marks.
-    is_large = symbol.count >= _LARGE_DISC
-    weight = _CALLOUT_WEIGHT if is_called else symbol.count ** (2 if is_large else 1)
+    # No disc makes way for a smaller one and a few single marks.
+    weight = _CALLOUT_WEIGHT if is_called else symbol.count**2
     around = _AROUND_MM * text
     # What stands in a box may be led; a name alone would seem that of what it stands beside.
     shapes = tuple(

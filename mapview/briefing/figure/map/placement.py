@@ -35,6 +35,8 @@ APART_MM = 1.6
 """From a label that stands off to symbols of others."""
 # A label is nearer to its own symbol than to any other by this, whichever has a plate.
 _NEARER_MM = 1.0
+# One that is so much nearer, on A4, is not taken for that of the other; below it each mm costs one.
+_CLEARLY_MM = 2.0
 _SAME_MM = 1e-6
 # How soon a label is beside its symbol instead of above it: at 39° from upright.
 _LEAN = 1.6
@@ -278,6 +280,9 @@ def _spots(index: int, label: Label, at: int, taken: _Taken) -> _Spots:
     rows = rows[~has_leader[rows] | ~_is_crossed(leaders[rows], own, taken, is_own)]
     cost = cost + np.where(is_nearest, 0.0, _LED_COST)
     rows = rows[np.argsort(cost[rows], kind="stable")][:_MOST_SPOTS]
+    # Of all these, one that also stands beside something else is taken where no other is left.
+    far = _CLEARLY_MM * label.text
+    cost = cost + np.clip(far - (others - to_own), 0, far)
     same = np.full(len(rows), 1)
     return _Spots(
         same * index, same * at, cost[rows], directions[rows], boxes[rows], leaders[rows],

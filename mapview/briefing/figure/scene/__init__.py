@@ -3,7 +3,12 @@
 from mapview.briefing.figure.scene.areas import DrawnArea, drawn_areas, rings_and_provinces
 from mapview.briefing.figure.scene.clusters import Cluster, MapData
 from mapview.briefing.figure.scene.gather import area_places, gather
-from mapview.briefing.figure.scene.labels import hold_day, label_words, short_date, short_place
+from mapview.briefing.figure.scene.labels import (
+    label_words,
+    region_words,
+    short_date,
+    short_place,
+)
 from mapview.briefing.figure.scene.places import IncidentPlace
 from mapview.briefing.figure.scene.projection import fit_view
 from mapview.briefing.figure.scene.scene import Inset, Scene, plan_scene
@@ -21,6 +26,6 @@ from mapview.briefing.figure.scene.view import View
 __all__ = [
     "LEAST_RING", "MOST_EXACT", "SYMBOL_MM", "Cluster", "DiscScale", "DrawnArea",
     "IncidentPlace", "Inset", "MapData", "Scene", "Symbol", "View", "area_places",
-    "drawn_areas", "fit_view", "gather", "hold_day", "label_words", "move_off", "plan_scene",
-    "rings_and_provinces", "short_date", "short_place", "stack_symbols",
+    "drawn_areas", "fit_view", "gather", "label_words", "move_off", "plan_scene",
+    "region_words", "rings_and_provinces", "short_date", "short_place", "stack_symbols",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from geodata.records import (
 )
 from mapview.briefing.figure.scene.places import IncidentPlace
 
-__all__ = ["hold_day", "label_words", "short_date", "short_place"]
+__all__ = ["label_words", "region_words", "short_date", "short_place"]
 
 _MONTHS = re.compile(
     r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b"
@@ -27,9 +27,6 @@ _MONTHS = re.compile(
 # Two lines of a label hold about so many letters, or so many and "and nearby".
 _MOST_LETTERS = 26
 _MOST_WITH_NEARBY = 20
-# The day of another calendar in brackets, so short that a line of a label holds it.
-_IN_BRACKETS = re.compile(r"\([^()]{1,24}\)")
-_HOLDING = "\u00a0"
 
 
 def short_date(text: str) -> str:
@@ -89,11 +86,6 @@ def short_place(place: str) -> str:
     return place
 
 
-def hold_day(when: str) -> str:
-    """Return a date, cleaned, of which no line ends within the day of another calendar."""
-    return _IN_BRACKETS.sub(lambda found: found[0].replace(" ", _HOLDING), when)
-
-
 def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
     """Return what names a symbol: place and date, or place and years for several incidents."""
     by_id = {place.id: place for place in places}
@@ -113,13 +105,26 @@ def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
     ), years
 
 
+def region_words(places: Sequence[IncidentPlace]) -> str:
+    """Return what names a symbol of several places where "Places in Nangarhar" is too long.
+
+    It is the province that they share, or else their country; empty where one name is for all.
+    """
+    if len({short_place(place.name) for place in places}) == 1:
+        return ""
+    return _region(places)
+
+
 def _area(places: Sequence[IncidentPlace]) -> str:
+    region = _region(places)
+    return say("Places in {region}", region=region) if region else ""
+
+
+def _region(places: Sequence[IncidentPlace]) -> str:
     """Return the province that places share, or else their country; empty if they share none."""
     codes = {place.province for place in places}
     known = provinces().get(next(iter(codes))) if len(codes) == 1 else None
     if known is not None:
-        return say("Places in {region}", region=place(known.name, known.country))
+        return place(known.name, known.country)
     countries = {place.country for place in places}
-    if len(countries) != 1 or not all(countries):
-        return ""
-    return say("Places in {region}", region=country_name(*countries))
+    return country_name(*countries) if len(countries) == 1 and all(countries) else ""

@@ -12,8 +12,9 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from mapview.briefing.figure.map.labelling import Labelling, clear_named, obstacles_of
 from mapview.briefing.figure.paper import MM_PER_PT, Face, Rect
-from mapview.briefing.figure.scene import MapData
+from mapview.briefing.figure.scene import SYMBOL_MM, MapData, stack_symbols
 from mapview.briefing.figure.sheet.frames import Frames, without_insets
 from mapview.briefing.figure.sheet.plan import Plan
 from mapview.briefing.figure.sheet.told import (
@@ -49,8 +50,9 @@ _MOST_SENTENCES, _MOST_LINES = 3, 3
 # What is to be said of the map depends on its room, and this on the words.
 _ROUNDS = 2
 _ABOVE_UNDER, _ABOVE_SENTENCE, _ABOVE_SMALL = 1.8, 1.6, 0.5
-# Letters on the map, as a factor on those of A4.
-_MAP_PT, _MAP = 9.0, 4.0
+# Letters on the map, in points on A4, and in units as they are tried: the largest in which each
+# disc has a name, and what is called out its toll.
+_MAP_PT, _MAPS = 9.0, (4.0, 3.6, 3.2)
 # Wider than high by this, the map stands beside the words and has this share of the width.
 _WIDE = 1.2
 _MAP_SHARE = 0.53
@@ -61,7 +63,26 @@ _WORDS_SHARE, _LEAST_MAP = 0.30, 0.42
 
 def card_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     """Return where everything stands on a card: words beside the map, or above it."""
-    return _Card(briefing, data, size).plan()
+    found: list[tuple[int, Plan]] = []
+    for letters in _MAPS:
+        plan = _Card(briefing, data, size, letters).plan()
+        found.append((_unsaid(plan.frames), plan))
+        if not found[-1][0]:
+            break
+    return min(found, key=lambda one: one[0])[1]
+
+
+def _unsaid(frames: Frames) -> int:
+    """Return how many discs of a map find no room for a name, and marks none for their tolls."""
+    view, text = frames.views[0], frames.text
+    inside = view.holding(frames.scene.data.incidents)
+    stacked, _ = stack_symbols(inside, SYMBOL_MM * text * frames.marks)
+    symbols = clear_named(stacked, view.frame, text)
+    labelling = Labelling.of(symbols, obstacles_of(symbols, view.frame, text), text)
+    named = {id(labelling.symbols[one.index]) for one in labelling.placed}
+    nameless = sum(not one.is_single and id(one) not in named for one in symbols)
+    told = {place.id for _, _, place in inside if place.says}
+    return nameless + len(told - labelling.called)
 
 
 @dataclass(frozen=True)
@@ -69,6 +90,7 @@ class _Card:
     briefing: Briefing
     data: MapData
     size: Size
+    letters: float
 
     @cached_property
     def unit(self) -> float:
@@ -114,7 +136,7 @@ class _Card:
         words = self.words(room)
         if not frame.left:
             frame = frame._replace(top=room.top + height_of(words) + 0.6 * margin)
-        text = _MAP * self.unit / MM_PER_PT / _MAP_PT
+        text = self.letters * self.unit / MM_PER_PT / _MAP_PT
         shown = on_map(self.briefing, self.data, has_accent=True)
         frames = replace(without_insets(shown, frame, text), is_plain=True)
         heads = words[: 2 if head_words(self.briefing).lead else 1]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from mapview.briefing.figure.paper import (
     XY,
@@ -13,11 +11,11 @@ from mapview.briefing.figure.paper import (
     Canvas,
     Face,
     clean,
-    language,
-    say,
+    figures_in,
+    hold_figures,
     width_mm,
 )
-from mapview.briefing.office import ENGLISH, is_right_to_left
+from mapview.briefing.office import is_right_to_left
 
 __all__ = ["Words", "draw_words", "height_of", "set_words", "shortened"]
 
@@ -25,14 +23,7 @@ __all__ = ["Words", "draw_words", "height_of", "set_words", "shortened"]
 _TIGHT = 0.94
 _BASELINE = 0.76
 _CUT = "…"
-# Stands for a number in a message.
-_GAP = "\0"
-_NUMBER = r"\d[\d,.\u066b\u066c\u00a0]*"
-# As a catalogue has them; English texts of others hedge in more words.
-_HEDGES = ("nearly", "about", "over", "at least", "at least about", "at most")
-_MORE_HEDGES = ("almost", "around", "more than", "fewer than")
-# A day of a month and year, or these two, with the same day of another calendar in brackets.
-_DATE = r"(?:\d{1,2}(?:er)? )?[^\W\d_]{3,}[^\s\d.,:;()]* \d{4}\b(?: \([^()]*\d{4}\))?"
+_HOLDING = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -83,32 +74,10 @@ def set_words(
     return Words(tuple(lines), face, width, color, gap)
 
 
-@cache
-def _figure(spoken: str) -> re.Pattern[str]:
-    """Return what no line ends within: a figure with its hedge and the other end of its range.
-
-    What is counted stands behind it in English, and is the last group. Dates are such, too.
-    """
-    hedges = [say(f"{hedge} {{n}}", n=_GAP).split(_GAP) for hedge in _HEDGES]
-    before = [one.strip() for one, _ in hedges] + [*_MORE_HEDGES]
-    after = [one.strip() for _, one in hedges]
-    between = say("{low} to {high}", low=_GAP, high=_GAP).replace(_GAP, "")
-    hedged = f"(?:{_any_of(before)} )?{_NUMBER}(?: {_any_of(after)})?"
-    counted = "( [a-z]+)?" if spoken == ENGLISH else "()"
-    figure = f"{hedged}(?:(?:{re.escape(between)}| ?– ?){hedged})?{counted}"
-    return re.compile(rf"(?<![^\s(«“\u200f])(?:{_DATE}|{figure})")
-
-
-def _any_of(words: Sequence[str]) -> str:
-    """Return a pattern of any of some words, the longest first; of none where there is none."""
-    said = sorted({one for one in words if one}, key=lambda one: (-len(one), one))
-    return f"(?:{'|'.join(map(re.escape, said))})" if said else "(?!)"
-
-
 def _pieces(text: str, face: Face, width: float) -> Iterator[str]:
     """Yield what a line may end after: words, and figures and dates with what belongs to them."""
     at = 0
-    for figure in _figure(language()).finditer(text):
+    for figure in figures_in(text):
         # With what is written close to it, such as a bracket or a comma.
         start = text.rfind(" ", at, figure.start()) + 1 or at
         end = text.find(" ", figure.end())
@@ -122,7 +91,8 @@ def _pieces(text: str, face: Face, width: float) -> Iterator[str]:
                 yield from _broken(text[stop:end], face, width)
                 break
         else:
-            yield from _broken(text[start:end], face, width)
+            held = hold_figures(text[start:end], face, width)
+            yield from (one.replace(_HOLDING, " ") for one in _broken(held, face, width))
         at = end
     yield from _broken(text[at:], face, width)
 

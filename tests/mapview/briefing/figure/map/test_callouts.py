@@ -112,3 +112,14 @@ def test_a_callout_among_others_stands_off_and_its_line_leads_to_its_symbol() ->
     symbol = found.symbols[own.index]
     assert math.dist(own.leader[0], (symbol.x, symbol.y)) == pytest.approx(symbol.r)
     assert math.dist(*own.leader) <= 8
+
+
+def test_a_disc_says_its_province_alone_where_places_in_it_has_no_room() -> None:
+    nangarhar = replace(PLACE, province="AF.18", country="AF", says=())
+    two = [replace(nangarhar, id=one, name=one) for one in "ab"]
+    said = [
+        words(labelling(Rect(0, 0, 44, high), *((6.0, high / 2, one) for one in two)))
+        for high in (30, 8)
+    ]
+    assert said[0] == ["Places in", "Nangarhar", "2024"]
+    assert said[1] == ["Nangarhar"]
