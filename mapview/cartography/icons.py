@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from mapview.cartography.legend import Form, LegendEntry
-from mapview.cartography.numbers import short_number
+from mapview.cartography.numbers import short_count
 from mapview.cartography.primitives import BAND, FIELD, Primitive, plain
 from mapview.cartography.sizes import SIZES
 from mapview.cartography.standings import STANDINGS, Standing
@@ -271,7 +271,7 @@ def size_circles(
         found.append(
             Primitive(shape="circle", at=(*at, radius), fill="paper", stroke="ring", width=point)
         )
-        words = short_number(count)
+        words = short_count(count, count)
         height = min(8.0 * point, max(5.0 * point, 3.0 * radius / len(words)))
         found.append(Primitive(shape="letter", name=words, at=(*at, height), fill="ink"))
         x += 2 * radius + 3 * point
@@ -287,6 +287,8 @@ def _resolved(one: Primitive, kind: int, hatch: int) -> Primitive:
     name = one.name
     if name == "kind":
         name = DRAWN[kind].letter if one.shape == "letter" else DRAWN[kind].shape
+    if name.isdigit():
+        name = short_count(int(name), int(name))
     if one.shape == "hatch":
         name = str(hatch % len(HATCHES))
     return replace(

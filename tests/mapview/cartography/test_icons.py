@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 import shapely
 
+from geodata.tongue import speaking
 from mapview.cartography.icons import HEIGHT, WIDTH, icon, size_circles, symbol
 from mapview.cartography.legend import Form, LegendEntry, every_entry
 from mapview.cartography.primitives import Primitive, replay
@@ -147,6 +148,14 @@ def test_circles_stand_on_one_line_with_their_numbers() -> None:
     assert [one.at[1] + one.at[2] for one in circles] == [0, 0]
     assert circles[1].at[0] - circles[0].at[0] > 4 + 9
     assert circles[1].at[0] + 9 < width
+
+
+def test_numbers_of_samples_have_the_digits_of_the_map() -> None:
+    of_discs = next(one for one in every_entry() if one.form == "areadisc")
+    with speaking("fa"):
+        circles, _ = size_circles(((14, 4.0),), point=0.5)
+        said = [one.name for one in (*circles, *icon(of_discs)) if one.shape == "letter"]
+    assert said == ["۱۴", "۷"]
 
 
 def test_circles_are_no_icon() -> None:

@@ -14,6 +14,7 @@ from mapview.briefing.figure.paper import (
     Face,
     Rect,
     clean,
+    is_from_right,
     number,
     say,
     width_mm,
@@ -33,7 +34,7 @@ _BAR_MM = 1.1
 # A shorter bar would end before its number.
 _LEAST_BAR_MM = 8
 # From the bar to its numbers, around numbers, and around all of it.
-_ABOVE_BAR_MM = 0.9
+_ABOVE_BAR_MM, _ABOVE_BAR_FROM_RIGHT_MM = 0.9, 1.7
 _AROUND_NUMBERS_MM = 1.2
 _PAD_MM = 1.5
 _LINE_MM = 0.2
@@ -127,7 +128,8 @@ class Furniture:
         canvas.polygon(_corners(whole), **halo)
         canvas.polygon(_corners(whole._replace(right=x + length / 2)), fill="ink_muted")
         canvas.polygon(_corners(whole), line="ink_muted", width=_LINE_MM)
-        base = whole.top - _ABOVE_BAR_MM
+        # Letters that are read from the right reach farther below their line.
+        base = whole.top - (_ABOVE_BAR_FROM_RIGHT_MM if is_from_right() else _ABOVE_BAR_MM)
         canvas.text((x, base), number(0), self._face, "ink_muted", halo="halo")
         canvas.text(
             (x + length, base), _distance(km), self._face, "ink_muted", align="center", halo="halo"

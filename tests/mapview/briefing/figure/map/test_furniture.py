@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from figure_parts import FRAME, Pen, view_of
 
+from geodata.tongue import speaking
 from mapview.briefing.figure.map.furniture import Furniture, Message, bar_length
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.paper.fonts import width_mm
@@ -34,6 +35,17 @@ def test_a_bar_is_as_long_as_it_says() -> None:
     whole, half = (Rect(*one.shape.bounds) for one in pen.drawn[:2])
     assert whole.width * view.km_per_mm == pytest.approx(100)
     assert (half.left, half.width) == (whole.left, pytest.approx(whole.width / 2))
+
+
+def test_numbers_read_from_the_right_stand_clear_of_the_bar() -> None:
+    def above(pen: Pen) -> float:
+        return float(pen.drawn[0].shape.bounds[1]) - pen.texts[-1][1][1]
+
+    ours = above(drawn(Furniture(view_of(), 1)))
+    with speaking("fa"):
+        theirs = above(drawn(Furniture(view_of(), 1)))
+    # As far as a Persian "m" reaches below its line, in letters of 9 points.
+    assert theirs > 1.5 > ours
 
 
 def test_where_north_leans_an_arrow_says_so() -> None:
