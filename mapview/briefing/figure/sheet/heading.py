@@ -17,6 +17,7 @@ from mapview.briefing.figure.paper import (
     set_columns,
     width_mm,
     wrap,
+    wrap_whole,
 )
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ __all__ = ["Heading", "draw_heading", "set_heading"]
 
 # Below this width, on A4 in mm, letters are smaller and a title has a line more.
 _NARROW_MM = 150
-# From this one on there is room for what was found; smaller sheets need theirs for the map.
-_ROOMY_MM = 200
+# From this one on, which an upright A4 has, there is room for what was found; smaller sheets need
+# theirs for the map.
+_ROOMY_MM = 190
 # Points on A4 of the title, period and filter, and counts: on a wide and on a narrow sheet.
 _TITLE_PT = (18.0, 13.5)
 _SUBJECT_PT = (11.0, 9.5)
@@ -91,7 +93,7 @@ def set_heading(
     lines = [
         (line, letters)
         for words, letters in said
-        for line in wrap(clean(words), letters, width, most=_MOST_LINES)
+        for line in wrap_whole(clean(words), letters, width, _MOST_LINES)
     ]
     note = None
     y = at[1] + sum(_TITLE_LINE * title_face.line_mm for _ in title) + _UNDER_TITLE_MM * text

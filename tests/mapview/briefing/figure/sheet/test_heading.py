@@ -6,8 +6,10 @@ from figure_parts import Pen
 from geodata import Filter, Store, load
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
+from mapview.briefing.figure.draw import draw_figure
 from mapview.briefing.figure.paper.fonts import width_mm
 from mapview.briefing.figure.sheet.heading import draw_heading, set_heading
+from mapview.briefing.figure.sizes import SHEETS
 
 NOTE = "Read with care. " * 40
 
@@ -55,6 +57,15 @@ def test_a_short_finding_is_the_headline_and_the_filter_stands_under_it() -> Non
     own = briefing_of("areas=off", title="What happened")
     assert set_heading(own, (10, 10), 260, 1).title == ("What happened",)
     assert set_heading(briefing, (10, 10), 140, 1).title == (briefing.words,)
+
+
+@pytest.mark.parametrize(
+    ("layout", "is_told"), [("a4", True), ("a4-portrait", True), ("half", False)]
+)
+def test_sheets_from_an_upright_a4_on_say_what_was_found(layout: str, *, is_told: bool) -> None:
+    briefing, sheet = briefing_of("areas=off"), SHEETS[layout]
+    drawing = draw_figure(briefing, "svg", size=sheet.size, composition=sheet.composition)
+    assert (b"The figures given add up to at least 938 killed" in drawing) is is_told
 
 
 def test_a_title_of_ones_own_has_the_headline_under_it_and_one_incident_has_it_as_its_title() -> (
