@@ -147,11 +147,10 @@ def draw_map(
             _draw_outline(canvas, outline)
 
     obstacles = obstacles_of(symbols, view.frame, text)
+    obstacles.shaded += [*provinces, *(ring for ring, _ in rings)]
     message = style.said_instead(view.frame)
-    if message:
-        obstacles.add(message.plate)
-    for name in style.names or ():
-        obstacles.add(name.box)
+    for box in ([message.plate] if message else []) + [one.box for one in style.names or ()]:
+        obstacles.add(box)
     furniture = Furniture(view, text, style.is_inset)
     # In an inset names count more than its scale.
     is_small = style.is_inset or style.is_plain

@@ -52,7 +52,7 @@ def place_locator(main: View, obstacles: Obstacles, text: float) -> View | None:
     corners = main.frame.grown(-_GAP_MM).corners(width, _HEIGHT * width)
     # The upper right one first; the lower left one is the scale bar's.
     _, lower_right, upper_left, upper_right = corners
-    corner = obstacles.first_free((upper_right, lower_right, upper_left))
+    corner = obstacles.first_clear((upper_right, lower_right, upper_left))
     if corner is None:
         return None
     obstacles.add(corner.grown(_GAP_MM))
@@ -71,8 +71,9 @@ def draw_locator(canvas: Canvas, around: View, main: View, text: float) -> None:
     canvas.shape(shapely.box(*around.frame.grown(_PAPER_MM)), fill="paper")
     draw_ground(canvas, around, _LINES)
     outline = around.outline_of(main)
-    draw_names(canvas, _names(around, main, outline, text))
     canvas.shape(outline, fill="alert", fill_alpha=0.12, line="alert", width=0.4)
+    # Over the outline: where it crosses a name, the name is read.
+    draw_names(canvas, _names(around, main, outline, text))
     canvas.shape(around.polygon, line="rule", width=0.2)
 
 

@@ -46,18 +46,21 @@ class Obstacles:
         boxes: What is taken, but for symbols.
         symbols: Squares around symbols, and whether their corners are free.
         lines: Outlines and leader lines.
+        shaded: Shapes that what only explains a map covers where no other place is free.
     """
 
     frame: Rect
     boxes: list[Rect] = field(default_factory=list)
     symbols: list[tuple[Rect, bool]] = field(default_factory=list)
     lines: list[Segment] = field(default_factory=list)
+    shaded: list[BaseGeometry] = field(default_factory=list)
     _grid: dict[tuple[int, int], list[Rect]] = field(default_factory=dict)
 
     def copy(self) -> Obstacles:
         """Return the same, which can grow apart."""
         grid = {key: list(boxes) for key, boxes in self._grid.items()}
-        return Obstacles(self.frame, list(self.boxes), list(self.symbols), list(self.lines), grid)
+        lines, shaded = list(self.lines), list(self.shaded)
+        return Obstacles(self.frame, list(self.boxes), list(self.symbols), lines, shaded, grid)
 
     def _cells(self, box: Rect) -> Iterator[tuple[int, int]]:
         x0, y0, x1, y1 = (math.floor(edge / _CELL_MM) for edge in box)
@@ -105,3 +108,11 @@ class Obstacles:
     def first_free(self, boxes: Iterable[Rect]) -> Rect | None:
         """Return the first of some boxes that is free, if any."""
         return next((box for box in boxes if self.is_free(box)), None)
+
+    def first_clear(self, boxes: Iterable[Rect]) -> Rect | None:
+        """Return the first free box that covers nothing shaded, or else the first free one."""
+        free = [box for box in boxes if self.is_free(box)]
+        clear = (
+            box for box in free if not shapely.intersects(self.shaded, shapely.box(*box)).any()
+        )
+        return next(clear, free[0] if free else None)

@@ -143,7 +143,7 @@ class Remark:
         width = max(width_mm(one, face) for one in lines) + 2 * _PAD_MM
         height = len(lines) * _LINE * face.mm + _PAD_MM
         places = list(_places(obstacles.frame, width, height))
-        box = obstacles.first_free(places) or (places[0] if must else None)
+        box = obstacles.first_clear(places) or (places[0] if must else None)
         if box is None:
             return None
         obstacles.add(box)

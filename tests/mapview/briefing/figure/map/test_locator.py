@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import shapely
 from figure_parts import FRAME, Pen, view_of
@@ -22,6 +24,29 @@ def test_a_small_part_of_the_world_has_a_locator_in_a_corner() -> None:
     assert "AFGHANISTAN" in pen.words
     [outline] = pen.lines("alert")
     assert around.polygon.covers(outline.shape)
+
+
+def test_it_leaves_a_shaded_province_free_and_names_are_read_over_its_outline() -> None:
+    view, obstacles = view_of(around_km=100), Obstacles(FRAME)
+    first = place_locator(view, Obstacles(FRAME), 1)
+    assert first is not None
+    obstacles.shaded.append(shapely.box(*first.frame))
+    around = place_locator(view, obstacles, 1)
+    assert around is not None
+    assert not around.frame.overlaps(first.frame)
+    order: list[str] = []
+
+    class Ordered(Pen):
+        def shape(self, *args: Any, **how: Any) -> None:
+            order.append(str(how.get("line")))
+            super().shape(*args, **how)
+
+        def text(self, *args: Any, **how: Any) -> None:
+            order.append("name")
+            super().text(*args, **how)
+
+    draw_locator(Ordered(), around, view, 1)
+    assert order.index("alert") < order.index("name")
 
 
 def test_a_wide_map_needs_none() -> None:

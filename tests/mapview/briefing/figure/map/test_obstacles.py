@@ -31,3 +31,13 @@ def test_the_inside_of_an_outline_is_free() -> None:
     obstacles.add_outline(shapely.box(10, 10, 50, 50))
     assert obstacles.is_free(Rect(20, 20, 30, 30))
     assert not obstacles.is_free(Rect(5, 20, 15, 30))
+
+
+def test_what_explains_a_map_covers_no_shaded_place_where_another_is_free() -> None:
+    obstacles = Obstacles(Rect(0, 0, 100, 100))
+    obstacles.shaded.append(shapely.box(0, 0, 40, 40))
+    on_it, beside, outside = Rect(5, 5, 20, 20), Rect(60, 60, 80, 80), Rect(90, 90, 110, 110)
+    assert obstacles.first_clear((on_it, beside)) == beside
+    assert obstacles.first_clear((on_it, outside)) == on_it
+    assert obstacles.first_clear((outside,)) is None
+    assert obstacles.copy().first_clear((on_it, beside)) == beside
