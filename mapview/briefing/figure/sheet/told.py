@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from mapview.briefing.figure.scene import MapData, short_date, short_place
 from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sheet.notes import count_unseen
 from mapview.briefing.office import clean, shorten
-from mapview.cartography import OTHER, TEXTS, labelled, say
+from mapview.cartography import OTHER, TEXTS, LegendEntry, labelled, say
 
 if TYPE_CHECKING:
     from mapview.briefing.content import Briefing, SourceLine
@@ -26,6 +27,7 @@ _MARKS = (
     "discs", "areadisc", "bounds", "hollow", "ring", "province",
     "headquarters", "camp", "control", "lost", "faded",
 )  # fmt: skip
+_SEMICOLON = re.compile("[;\u061b]")
 _HATCHED = "Hatched: where a group was based, a pattern each"
 # Around a place that stands alone so much is shown, in km, that a reader knows the country.
 _AROUND_KM = 620
@@ -167,6 +169,13 @@ def _figure(toll: str) -> str:
     return f": {toll}" if len(toll) <= _MOST_FIGURE else ""
 
 
+def _clause(entry: LegendEntry) -> str:
+    """Return the first clause of an entry, which says of what it is where no icon shows it."""
+    if entry.form == "areadisc":
+        return say("Dotted disc: several, none of them at a known place")
+    return _SEMICOLON.split(entry.label)[0].strip()
+
+
 def mark_words(briefing: Briefing, frames: Frames) -> str:
     """Return what the marks of a map without a legend mean; empty where they need no words."""
     places = frames.scene.data.incidents
@@ -189,7 +198,7 @@ def mark_words(briefing: Briefing, frames: Frames) -> str:
         said.append(say("Shapes: kinds of incident"))
     if any(one.form == "symbol" and one.kind > OTHER for one in entries):
         said.append(say("Letters: types in the words of their sources"))
-    said += [one.label.partition(";")[0] for one in entries if one.form in _MARKS]
+    said += [_clause(one) for one in entries if one.form in _MARKS]
     said += [say(_HATCHED)] if any(one.form == "hatch" for one in entries) else []
     said += [say("Dashed line: disputed border") for one in entries if one.form == "border"]
     return f"{'. '.join(said)}." if said else ""

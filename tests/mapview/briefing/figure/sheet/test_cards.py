@@ -21,7 +21,7 @@ from mapview.briefing.figure.scene import gather
 from mapview.briefing.figure.sheet import brief, cards
 from mapview.briefing.figure.sheet.frames import Frames
 from mapview.briefing.figure.sheet.heading import set_heading
-from mapview.briefing.figure.sheet.told import head_words
+from mapview.briefing.figure.sheet.told import head_words, mark_words
 from mapview.briefing.figure.sizes import SHEETS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -270,3 +270,16 @@ def test_the_second_sentence_stands_once_in_every_language(language: str) -> Non
         assert bare not in said
     assert heading.title != (found.title,)
     assert " ".join(heading.lines[0][0].split()).startswith(" ".join(bare.split())[:40])
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "ar"])
+def test_each_clause_on_marks_says_of_which_it_is_and_no_more(language: str) -> None:
+    told = briefing(ALL, language=language)
+    with speaking(language):
+        card = SHEETS["card"]
+        frames = cards.card_plan(told, gather(told), card.size).frames
+        said = mark_words(told, frames)
+    assert "؛" not in said.partition("). ")[2]
+    if language == "en":
+        assert "Dotted disc: several, none of them at a known place. " in said
+        assert ". Several, none" not in said
