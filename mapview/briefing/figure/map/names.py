@@ -366,7 +366,7 @@ def place_area_names(
     face = Face(_GROUP_PT * text, italic=True)
     found: list[GroundName] = []
     for one in sorted(drawn, key=lambda one: one.area.is_faded):
-        words = cut(clean(one.area.label), face, _GROUP_WIDTH_MM)
+        words = cut(clean(one.area.label), face, _GROUP_WIDTH_MM * max(1.0, text))
         width, height = width_mm(words, face), face.mm
         visible = one.shape.intersection(view.polygon)
         if visible.is_empty:

@@ -161,7 +161,12 @@ class _Page:
         is_said = self.briefing.second and self.sentences >= len(self.briefing.messages)
         if head.under and not is_said:
             parts.append(set_words(head.under, self.face(_UNDER), width, gap=gap))
-        scope, face = f"{self.briefing.subject} · {self.briefing.scope_of_map}", self.face(_SCOPE)
+        subject = self.briefing.subject
+        if head.whole.startswith(self.briefing.words):
+            # The headline begins with what was asked for.
+            subject = subject.removesuffix(self.briefing.words).removesuffix(" · ")
+        scope = " · ".join(one for one in (subject, self.briefing.scope_of_map) if one)
+        face = self.face(_SCOPE)
         parts.append(set_words(scope, face, width, color="ink_muted", gap=gap))
         face = self.face(_SENTENCE)
         said = list(self.briefing.messages[: self.sentences])

@@ -87,6 +87,14 @@ def test_a_locator_names_countries_alone_and_an_inset_a_few() -> None:
     assert len(place_names(view, obstacles(), frozenset(), 1, most=5)) == 5
 
 
+def test_a_group_is_named_whole_in_the_large_letters_of_a_card() -> None:
+    wide = area(radius_km=150, label="Jaysh ul Islam")
+    view = view_of()
+    for text in (1.0, 2.1):
+        found = place_area_names(drawn_areas((wide,), view), view, Obstacles(FRAME), text)
+        assert [one.text for one in found] == ["Jaysh ul Islam"]
+
+
 def test_a_group_is_named_in_its_area_once_nearby() -> None:
     wide = area(radius_km=150, label="A group")
     again = area((70.0, 34.53), id="b", radius_km=150, label="A group")

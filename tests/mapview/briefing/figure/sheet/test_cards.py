@@ -283,3 +283,11 @@ def test_each_clause_on_marks_says_of_which_it_is_and_no_more(language: str) -> 
     if language == "en":
         assert "Dotted disc: several, none of them at a known place. " in said
         assert ". Several, none" not in said
+
+
+@pytest.mark.parametrize("query", ["country=AF&from=2022&areas=off", ALL, KERMAN])
+def test_a_brief_says_once_what_was_asked_for(query: str) -> None:
+    told = briefing(query)
+    said = " ".join(lines_of("brief", query))
+    assert said.count(told.words) == 1
+    assert told.period.casefold() in said.casefold()
