@@ -8,6 +8,12 @@ from geodata.places.topology import load_waters
 from geodata.tongue import LANGUAGES, place, speaking, water
 from geodata.tongue.places import names_of_places
 
+# As maps of the shipped records name them.
+CAPITALS = {
+    "Riyadh": "SA", "Abu Dhabi": "AE", "Muscat": "OM", "Kuwait City": "KW", "Baku": "AZ",
+    "Yerevan": "AM", "Tehran": "IR", "Kabul": "AF", "Ashgabat": "TM", "Delhi": "IN",
+    "Islamabad": "PK", "Baghdad": "IQ", "Damascus": "SY", "Dushanbe": "TJ", "Tashkent": "UZ",
+}  # fmt: skip
 OTHERS = [code for code in LANGUAGES if code != "en"]
 
 
@@ -19,6 +25,13 @@ def test_waters_around_the_records_are_named_in_each_language(code: str) -> None
             assert water(name) != name
         most = [one["name"] for one in load_waters() if water(one["name"])]
         assert len(most) > 0.6 * len(load_waters())
+
+
+@pytest.mark.parametrize("code", [one for one in OTHERS if one != "fr"])
+def test_capitals_around_the_records_are_named_in_each_language(code: str) -> None:
+    with speaking(code):
+        for name, country in CAPITALS.items():
+            assert place(name, country) != name, name
 
 
 def test_a_water_that_is_not_known_in_a_language_has_no_name() -> None:
