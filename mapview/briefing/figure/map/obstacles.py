@@ -116,3 +116,12 @@ class Obstacles:
             box for box in free if not shapely.intersects(self.shaded, shapely.box(*box)).any()
         )
         return next(clear, free[0] if free else None)
+
+    def covered(self, box: Rect) -> float:
+        """Return how much of what is taken a box would cover, in square mm."""
+        taken = (*self.boxes, *(symbol for symbol, _ in self.symbols))
+        return sum(
+            max(0.0, min(box.right, one.right) - max(box.left, one.left))
+            * max(0.0, min(box.bottom, one.bottom) - max(box.top, one.top))
+            for one in taken
+        )

@@ -143,7 +143,10 @@ class Remark:
         width = max(width_mm(one, face) for one in lines) + 2 * _PAD_MM
         height = len(lines) * _LINE * face.mm + _PAD_MM
         places = list(_places(obstacles.frame, width, height))
-        box = obstacles.first_clear(places) or (places[0] if must else None)
+        box = obstacles.first_clear(places)
+        if box is None and must:
+            # Never over the scale bar or a name while less can be covered.
+            box = min(places, key=obstacles.covered)
         if box is None:
             return None
         obstacles.add(box)

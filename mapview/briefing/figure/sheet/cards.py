@@ -13,7 +13,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mapview.briefing.figure.map.labelling import Labelling, clear_named, obstacles_of
-from mapview.briefing.figure.paper import MM_PER_PT, Face, Rect
+from mapview.briefing.figure.paper import (
+    MM_PER_PT,
+    Face,
+    Rect,
+    clean,
+    figures_in,
+    width_mm,
+)
 from mapview.briefing.figure.scene import SYMBOL_MM, MapData, stack_symbols
 from mapview.briefing.figure.sheet.frames import Frames, without_insets
 from mapview.briefing.figure.sheet.plan import Plan
@@ -171,13 +178,22 @@ class _Card:
         with_more = [(size, head.under, n) for size in _HEADS for n in range(len(more), 0, -1)]
         without = [(size, head.under, 0) for size in (*_HEADS, *_SMALL_HEADS)]
         alone = [(size, "", 0) for size in (*_HEADS, *_SMALL_HEADS)]
-        for size, second, count in (*with_more, *without, *alone):
+        tried = (*with_more, *without, *alone)
+        whole = [one for one in tried if self.is_whole(head.what, one[0], room.width)]
+        for size, second, count in (*whole, *tried):
             found = self.stack(head, second, more[:count], size, room.width)
             if height_of(found) <= room.height:
                 return found
         face = self.face(_SMALL_HEADS[-1], is_bold=True)
         lines = int(room.height / face.line_mm)
         return (set_words(shortened(head.whole, face, room.width, lines), face, room.width),)
+
+    def is_whole(self, headline: str, size: float, width: float) -> bool:
+        """Whether a line holds each figure of a headline in letters of a size."""
+        face = self.face(size, is_bold=True)
+        said = clean(headline)
+        ends = ((one.start(), one.start(1) if one[1] else one.end()) for one in figures_in(said))
+        return all(width_mm(said[start:end], face) <= width for start, end in ends)
 
     def stack(
         self, head: Head, under: str, more: Sequence[str], size: float, width: float

@@ -7,6 +7,7 @@ from figure_parts import FRAME, Pen, incident, view_of
 
 from mapview.briefing.figure.map.placement import Obstacles
 from mapview.briefing.figure.map.remarks import Remark, Unsaid, draw_ties, projection_words
+from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.projection import fit_view
 from mapview.briefing.figure.scene.stacks import SYMBOL_MM, stack_symbols
 
@@ -31,6 +32,19 @@ def test_it_stands_where_nothing_else_does() -> None:
     pen = Pen()
     remark.draw(pen)
     assert pen.words == ["12 marks have no name on this sheet"]
+
+
+def test_where_nothing_is_free_it_covers_as_little_as_may_be() -> None:
+    obstacles = Obstacles(FRAME)
+    left, top, right, bottom = FRAME
+    # A little of each place is taken, and all of the corner of the scale bar.
+    for x in range(int(left), int(right), 12):
+        obstacles.add(Rect(x, top, x + 0.5, bottom))
+    bar = Rect(left, bottom - 30, left + 70, bottom)
+    obstacles.add(bar)
+    remark = Remark.of(Unsaid(12), obstacles, 1)
+    assert remark is not None
+    assert not remark.box.overlaps(bar)
 
 
 HOLDS = "The scale holds in the middle of the map"

@@ -291,3 +291,13 @@ def test_a_brief_says_once_what_was_asked_for(query: str) -> None:
     said = " ".join(lines_of("brief", query))
     assert said.count(told.words) == 1
     assert told.period.casefold() in said.casefold()
+
+
+def test_a_card_has_letters_in_which_its_figure_fits_a_line() -> None:
+    told = briefing(KERMAN, language="ar")
+    with speaking("ar"):
+        plan = cards.card_plan(told, gather(told), SHEETS["card"].size)
+    lines = [
+        line for part, words, _ in plan.words if part == "Title" for o in words for line in o.lines
+    ]
+    assert any("94 إلى ما يقارب 100" in line for line in lines), lines
