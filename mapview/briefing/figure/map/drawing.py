@@ -156,10 +156,7 @@ def draw_map(
     is_small = style.is_inset or style.is_plain
     corner = None if is_small else furniture.reserve(obstacles)
     around = place_locator(view, obstacles, text) if style.has_locator else None
-    labelling = Labelling.of(symbols, obstacles, text)
-    unsaid = Unsaid.of(symbols, len(labelling.placed), labelling.called)
-    # Small maps have no room for it.
-    remark = None if is_small else Remark.of(unsaid.joined(style.insets), obstacles, text)
+    obstacles, labelling, unsaid, remark = _told(symbols, obstacles, style)
     if style.is_inset:
         corner = furniture.reserve(obstacles)
     # Said once on a sheet, and before all that only names the ground.
@@ -187,6 +184,28 @@ def draw_map(
         canvas.shape(view.polygon, line="rule", width=_FRAME_MM)
     _draw_locator(canvas, around, view, text)
     return unsaid
+
+
+def _told(
+    symbols: Sequence[Symbol], obstacles: Obstacles, style: MapStyle
+) -> tuple[Obstacles, Labelling, Unsaid, Remark | None]:
+    """Return what is taken then, labels, and what is said of marks without one and where."""
+    before = obstacles.copy()
+    labelling = Labelling.of(symbols, obstacles, style.text)
+    unsaid = Unsaid.of(symbols, len(labelling.placed), labelling.called)
+    # Small maps have no room for it.
+    if style.is_inset or style.is_plain:
+        return obstacles, labelling, unsaid, None
+    named = obstacles.copy()
+    remark = Remark.of(unsaid.joined(style.insets), obstacles, style.text)
+    if remark is None or named.is_free(remark.box):
+        return obstacles, labelling, unsaid, remark
+    # It must be said, so names leave it its place.
+    remark = Remark.of(unsaid.joined(style.insets), before, style.text)
+    labelling = Labelling.of(symbols, before, style.text)
+    unsaid = Unsaid.of(symbols, len(labelling.placed), labelling.called)
+    lines = tuple(unsaid.joined(style.insets).lines)
+    return before, labelling, unsaid, replace(remark, lines=lines) if remark and lines else None
 
 
 def _draw_locator(canvas: Canvas, around: View | None, view: View, text: float) -> None:
