@@ -38,7 +38,7 @@ from mapview.web.addresses import snippet
 CHOICE = ["--from", "2015", "--to", "2024-06"]
 CHOSEN = Filter.from_query("from=2015&to=2024-06")
 TITLE = ["--title", "Documented incidents, 2015–2024"]
-WIDTH_PX = 1400
+WIDTH_PX, SVG_PX = 1400, 1600
 # A palette would lose the colours of small symbols.
 QUALITY = 86
 
@@ -97,7 +97,7 @@ EXHIBITS = (
         "figure.svg",
         "Figure (SVG)",
         "The same with live text, to be edited further.",
-        ("--size", "1600x900px"),
+        ("--size", f"{SVG_PX}x900px"),
     ),
     Exhibit(
         "figure.pdf",
@@ -173,8 +173,11 @@ def _make(one: Exhibit, folder: Path) -> Path:
 def _pictures_of(file: Path, one: Exhibit, browser: Browser) -> list[Image.Image]:
     if file.suffix == ".png":
         return [Image.open(file)]
-    if file.suffix in (".html", ".svg"):
+    if file.suffix == ".html":
         return [_screenshot(file, browser)]
+    if file.suffix == ".svg":
+        # As wide as it says itself, or its legend would be cut off.
+        return [_screenshot(file, browser, width=SVG_PX)]
     if file.suffix == ".pdf":
         return _pages(file, one.pages)
     command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(file.parent)]
