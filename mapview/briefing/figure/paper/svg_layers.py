@@ -62,6 +62,8 @@ def layered(svg: str, groups: Mapping[str, Sequence[Group]], title: str, said: s
 def _describe(root: Any, title: str, said: str) -> None:
     parts = {"title": title, "desc": said}
     root.set("role", "img")
+    # Browsers fit letters to pixels else, and lines come out wider than they were set.
+    root.set("text-rendering", "geometricPrecision")
     for name, attribute in (("desc", "aria-describedby"), ("title", "aria-labelledby")):
         if parts[name]:
             element = etree.Element(f"{_SVG}{name}", id=name)

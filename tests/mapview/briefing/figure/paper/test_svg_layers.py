@@ -71,6 +71,10 @@ def test_title_and_description_come_once_and_first() -> None:
     assert "aria-describedby" not in drawn().attrib
 
 
+def test_letters_are_as_wide_in_a_browser_as_they_were_set() -> None:
+    assert drawn().get("text-rendering") == "geometricPrecision"
+
+
 def test_any_name_is_only_a_name() -> None:
     hostile = '"><script>alert(1)</script>\u202e\n-->'
     root = drawn(hostile=hostile)
