@@ -76,14 +76,13 @@ __all__ = [
 
 _STATUSES = tuple(Status)
 # Claims about these stand behind the title, type, date and place of an incident.
-_TOLD_BY_TITLE = (
+_TOLD_WITH_TOLL = (
     ClaimAbout.OCCURRENCE,
     ClaimAbout.EVENT_TYPE,
     ClaimAbout.DATE,
     ClaimAbout.PLACE,
-    ClaimAbout.TARGET,
-    ClaimAbout.MEANS,
 )
+_TOLD_BY_TITLE = (ClaimAbout.TARGET, ClaimAbout.MEANS)
 _PEOPLE = (ClaimAbout.FATALITIES, ClaimAbout.INJURED, ClaimAbout.CASUALTIES)
 _LEADING = (*_PEOPLE, ClaimAbout.ATTRIBUTION)
 _LASTING = {ClaimAbout.OCCURRENCE: "What is said of it"}
@@ -101,7 +100,6 @@ def incident_line(incident: Incident, records: Records, own: Sequence[str] = ())
         derive_toll(incident.claims, about, records.families)
         for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED)
     )
-    told = (claim for claim in incident.claims if claim.about in _TOLD_BY_TITLE)
     return IncidentLine(
         id=incident.id,
         title=incident.title,
@@ -132,7 +130,8 @@ def incident_line(incident: Incident, records: Records, own: Sequence[str] = ())
         injured=_stated(injured),
         most_injured=injured.high,
         responsibility=describe_responsibility(incident, records),
-        caveats=_caveats(told),
+        caveats=_caveats(one for one in incident.claims if one.about in _TOLD_WITH_TOLL),
+        title_caveats=tuple(_title_caveats(incident.claims)),
         sources=incident.sources,
     )
 
@@ -154,6 +153,16 @@ def _together(incident: Incident, records: Records) -> str:
 
 def _caveats(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim.caveat for claim in claims if claim.caveat))
+
+
+def _title_caveats(claims: Iterable[Claim]) -> Iterator[str]:
+    """Yield what is in doubt of whom or what it hit and with what, and which of both it is of.
+
+    By itself it would be read as said of all that stands beside it, such as a toll.
+    """
+    for about in _TOLD_BY_TITLE:
+        for caveat in _caveats(one for one in claims if one.about is about):
+            yield say("{label}: {values}", label=say(CLAIM_HEADINGS[about]), values=caveat)
 
 
 def area_line(view: AreaView, records: Records, hatches: Mapping[str, int]) -> AreaLine:

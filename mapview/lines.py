@@ -74,7 +74,8 @@ class IncidentLine:
         injured: The same as `killed` for the injured.
         most_injured: The same as `most_killed` for the injured.
         responsibility: Who claims, assigns or denies it, in words.
-        caveats: What must stand beside its title, type, date and place; may be empty.
+        caveats: What must stand beside its toll, type, date and place; may be empty.
+        title_caveats: What its title must stand beside as well, each with what it is of.
         sources: Ids of the documents that its claims were read in.
     """
 
@@ -108,6 +109,7 @@ class IncidentLine:
     most_injured: int | None
     responsibility: str
     caveats: tuple[str, ...]
+    title_caveats: tuple[str, ...]
     sources: tuple[str, ...]
 
     @property
@@ -149,7 +151,7 @@ class IncidentLine:
     def what(self) -> str:
         """What happened in words: types, the status unless it was carried out, caveats."""
         status = "" if self.status is Status.CARRIED_OUT else say(str(self.status))
-        return f"{parted((self.types, status))}{in_brackets(self.caveats)}"
+        return f"{parted((self.types, status))}{in_brackets((*self.caveats, *self.title_caveats))}"
 
 
 @dataclass(frozen=True, kw_only=True)

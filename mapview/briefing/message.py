@@ -207,8 +207,9 @@ def _what_happened(line: IncidentLine) -> tuple[str, list[str]]:
     says_what = line.types != EventType.OTHER or bool(toll)
     if not line.is_event or not where or not says_what:
         where = line.title
-    what = f"{line.types}{in_brackets(line.caveats)}"
-    if line.status is Status.CARRIED_OUT and not line.caveats:
+    caveats = (*line.caveats, *(line.title_caveats if where == line.title else ()))
+    what = f"{line.types}{in_brackets(caveats)}"
+    if line.status is Status.CARRIED_OUT and not caveats:
         told = [toll] if toll else [what] if says_what else []
     else:
         status = [] if line.status is Status.CARRIED_OUT else [say(str(line.status))]

@@ -94,7 +94,7 @@ def _incident(incident: Incident, store: Store) -> dict[str, Any]:
         "shares_its_toll_with": sharing,
         "shares_its_toll_beyond": incident.shares_toll_beyond
         or len(sharing) < len(incident.casualties_combined),
-        "caveats": list(line.caveats),
+        "caveats": [*line.caveats, *line.title_caveats],
         "sources": list(line.sources),
     }
 

@@ -169,6 +169,18 @@ def test_what_happened_has_its_status_and_caveats() -> None:
     assert incident_line(plain, Records((plain,))).what == "plot, arson"
 
 
+@pytest.mark.parametrize(("about", "heading"), [("target", "Target"), ("means", "Means")])
+def test_what_is_in_doubt_of_the_target_is_not_said_of_the_toll(about: str, heading: str) -> None:
+    doubted = Claim(about=about, value="x", source="s", caveat="Said in custody.")
+    toll = Claim(about="fatalities", value=4, source="s")
+    one = Incident(
+        id="a", title="A", event_date="2020", event_types=("attack",), claims=(doubted, toll)
+    )
+    line = incident_line(one, Records((one,)))
+    assert line.doubts == ()
+    assert line.what == f"attack ({heading}: Said in custody.)"
+
+
 def test_links_to_unlisted_incidents_are_left_out() -> None:
     assert made(related=("gone",), casualties_combined=("gone",)).related == ()
 

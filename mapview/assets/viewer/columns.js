@@ -108,11 +108,12 @@ function sourceTypes(incidents, own) {
 /** What happened in words. @param {Item} item */
 function whatWords({ event_types: types, type_of_source: type, status, claims }) {
   const leading = types[0] === "other" && type ? `“${inFewWords(inColumn(type))}”` : types[0];
-  const telling = ["occurrence", "event type", "date", "place", "target", "means"];
-  const caveats = new Set(claims.filter((/** @type {Item} */ one) => one.caveat && telling.includes(one.about))
-    .map((/** @type {Item} */ one) => one.caveat));
+  const of = (/** @type {string[]} */ abouts, lead = "") => new Set(claims.filter((/** @type {Item} */ one) => (
+    one.caveat && abouts.includes(one.about))).map((/** @type {Item} */ one) => lead + one.caveat));
+  const caveats = [...of(["occurrence", "event type", "date", "place"]),
+    ...of(["target"], "Target: "), ...of(["means"], "Means: ")];
   const said = status === "carried out" ? "" : `; ${status}`;
-  return [[leading, ...types.slice(1)].join(", "), said, ...[...caveats].map((one) => ` (${one})`)].join("");
+  return [[leading, ...types.slice(1)].join(", "), said, ...caveats.map((one) => ` (${one})`)].join("");
 }
 
 /** Whole web-mercator coordinates. @param {number} lon @param {number} lat @returns {[number, number]} */

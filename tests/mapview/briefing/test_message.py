@@ -249,6 +249,15 @@ def test_what_must_stand_beside_the_event_stands_there() -> None:
     assert words == "Something at A, 3 January 2024: attack (Said in custody.); 3 killed"
 
 
+def test_what_is_in_doubt_of_the_target_is_said_where_a_title_names_it() -> None:
+    doubted = claim(about="target", value="a convoy", caveat="Said in custody.")
+    toll = claim(about="fatalities", value=3)
+    assert said_of(incident(doubted, toll, country="TJ")).endswith(
+        "Tajikistan, 3 January 2024: 3 killed"
+    )
+    assert "(Target: Said in custody.)" in said_of(incident(doubted, toll))
+
+
 def test_figures_of_different_people_are_not_one_range() -> None:
     one = incident(
         claim(about="fatalities", value=22, part="fighters", by="NDS"),
