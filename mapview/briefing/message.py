@@ -145,7 +145,7 @@ def headline(found: Found, words: str) -> str:
         return say("{label}: {values}", label=words, values=_of_many(found))
     if not found.areas:
         return ""
-    groups = tuple(dict.fromkeys(area.group_label for area in found.areas))
+    groups = [group for group, _ in Counter(one.group_label for one in found.areas).most_common()]
     counted = say_many("{n} base area", "{n} base areas", len(found.areas))
     return say("{areas} of {groups}", areas=counted, groups=named(groups))
 
@@ -325,8 +325,13 @@ def _about_many(found: Found) -> Iterable[str]:
 
 
 def _most_often(counts: Counter[str], sure: Counter[str]) -> list[tuple[str, int]]:
-    """Return the first kinds that are certainly more often recorded than all that are left out."""
+    """Return the first kinds that are certainly more often recorded than all that are left out.
+
+    None is where most are of none of the kinds: what is lumped together is no kind of its own.
+    """
     ranked = counts.most_common()
+    if ranked and counts[say(EventType.OTHER.value)] == ranked[0][1]:
+        return []
     for n in range(min(MOST_NAMED, len(ranked)), 0, -1):
         rest = max((count for _, count in ranked[n:]), default=0)
         if min(sure[kind] for kind, _ in ranked[:n]) > rest:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from geodata import Claim, Filter, Incident, Records, Store, load
-from geodata.records import Role, group_label
+from geodata.records import Role, group_label, say, speaking
 from geodata.scope import totals_of
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
@@ -395,6 +396,23 @@ def test_what_is_most_often_recorded_leaves_out_nothing_that_may_be_as_often() -
     assert told(Counter(raid=9, arrest=1), even) == [("raid", 9)]
     assert told(Counter(raid=3), even) == []
     assert told(Counter(raid=2, plot=1), Counter(raid=2, plot=1)) == [("raid", 2), ("plot", 1)]
+
+
+def test_what_is_of_no_kind_is_not_the_kind_most_often_recorded() -> None:
+    for counts in (Counter(other=3), Counter(other=3, raid=2), Counter(raid=2, other=2)):
+        assert _most_often(counts, counts) == []
+    behind = Counter(raid=3, other=2)
+    assert _most_often(behind, behind) == [("raid", 3), ("other", 2)]
+    with speaking("fr"):
+        assert _most_often(Counter({say("other"): 2}), Counter({say("other"): 2})) == []
+
+
+def test_areas_are_said_to_be_of_the_groups_that_have_most(store: Store) -> None:
+    labels = ("few", "few", "one", "two", "most", "most", "most")
+    all_areas = compose(store, Filter()).base_areas
+    areas = [replace(one, group_label=label) for one, label in zip(all_areas, labels, strict=False)]
+    told = Found([], areas, Records(), totals_of(()), set())
+    assert headline(told, "All") == "7 base areas of most, few, one and 1 more"
 
 
 def test_the_highest_figures_leave_out_none_that_is_as_high() -> None:
