@@ -51,6 +51,9 @@ LEAST_RADIUS_KM = {
 }
 # The basemap is simplified, so a point on a coast or a border river may lie just outside.
 _BORDER_TOLERANCE_KM = 3.0
+# Places times countries that are held at once, some 20 MB; a record may name all countries, and a
+# thousand places.
+_MOST_ASKED = 1 << 17
 _R = TypeVar("_R", Incident, BaseArea, Group, Relation)
 
 
@@ -188,11 +191,33 @@ def _country(record: Incident | BaseArea, _: Records) -> Iterator[Finding]:
 def _inside(placed: Sequence[Incident | BaseArea]) -> _PlaceCheck:
     """Return the check of where these records lie; all places of a country are asked at once."""
     codes = boundaries.country_codes()
-    located = [
+    located = (
         (record, known, tuple(_positions(record)))
         for record in placed
         if (known := [code for code in _all_countries(record) if code in codes])
-    ]
+    )
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for some in _asked_at_once(located):
+        for record, finding in _astray_of(some):
+            found[id(record)].append(finding)
+    return lambda record, _: iter(found.get(id(record), ()))
+
+
+def _asked_at_once(located: Iterable[_Located]) -> Iterator[list[_Located]]:
+    """Yield records in a row that have so many places together that memory holds them."""
+    some: list[_Located] = []
+    asked = 0
+    for one in located:
+        _, known, places = one
+        some.append(one)
+        asked += len(known) * len(places)
+        if asked >= _MOST_ASKED:
+            yield some
+            some, asked = [], 0
+    yield some
+
+
+def _astray_of(located: Sequence[_Located]) -> Iterator[tuple[Incident | BaseArea, Finding]]:
     asked: dict[str, dict[tuple[float, float], None]] = defaultdict(dict)
     for _, known, places in located:
         for code in known:
@@ -201,13 +226,11 @@ def _inside(placed: Sequence[Incident | BaseArea]) -> _PlaceCheck:
         code: dict(zip(places, boundaries.distances_km([*places], code), strict=True))
         for code, places in asked.items()
     }
-    found: dict[int, list[Finding]] = defaultdict(list)
     for record, known, places in located:
         for place in places:
             distance = min(away[code][place] for code in known)
             if distance > record.reach_km + _BORDER_TOLERANCE_KM:
-                found[id(record)].append(_astray(place, distance, known))
-    return lambda record, _: iter(found.get(id(record), ()))
+                yield record, _astray(place, distance, known)
 
 
 def _astray(place: tuple[float, float], distance: float, countries: Iterable[str]) -> Finding:
@@ -299,6 +322,7 @@ def _shared_names(records: Records) -> Iterator[Problem]:
             )
 
 
+_Located = tuple[Incident | BaseArea, list[str], tuple[tuple[float, float], ...]]
 _PlaceCheck = Callable[[Incident | BaseArea, Records], Iterator[Finding]]
 _IncidentCheck = Callable[[Incident, Records], Iterator[Finding]]
 _AreaCheck = Callable[[BaseArea, Records], Iterator[Finding]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from fixed_records import base_area, claim, incident
 from hypothesis import given, settings
 from strategies import record_sets
 
+from geodata.checks import validation
 from geodata.checks.validation import (
     _BORDER_TOLERANCE_KM,
     LEAST_RADIUS_KM,
     _positions,
     validate,
 )
+from geodata.places import boundaries
 from geodata.places.boundaries import distance_km
 from geodata.records.collection import Records
 from geodata.records.model import Group, Relation, Source
@@ -251,6 +254,23 @@ def outside(lon: float, lat: float, codes: tuple[str, ...]) -> str:
         f"a place must lie in its country or within radius_km of it, got {lon:g}, {lat:g}, "
         f"{away:.0f} km outside {' and '.join(codes)}"
     )
+
+
+def test_no_more_places_are_asked_at_once_than_memory_holds(monkeypatch):
+    asked = []
+
+    def distances(places, code):
+        asked.append((len(places), code))
+        return boundaries.distances_km(places, code)
+
+    places = tuple((57.0 + step / 10, 30.0) for step in range(5))
+    records = [placed(str(at), points=places, other_countries=("TJ",)) for at in range(3)]
+    told = found(*records)
+    monkeypatch.setattr(validation, "_MOST_ASKED", 12)
+    monkeypatch.setattr(validation, "boundaries", SimpleNamespace(**vars(boundaries)))
+    monkeypatch.setattr(validation.boundaries, "distances_km", distances)
+    assert found(*records) == told
+    assert asked == [(5, "AF"), (5, "TJ")] * 2
 
 
 @given(record_sets())
