@@ -34,8 +34,9 @@ const country = (code) => (/^[A-Z]{2}$/.test(code) ? code : "");
 /** @type {{ id: string }[]} */
 const STATUSES = cartography.statuses;
 const number = (/** @type {unknown} */ value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
-/** What is so, as each format of ours and who saved it again writes it. @param {unknown} value */
-const isSo = (value) => value === true || ["true", "yes", "1"].includes(String(value).trim().toLowerCase());
+const SO = /^\s*(?:true|t|yes|y|on|1(?:[.,]0+)?)\s*$/i;
+/** What is so, as each format of ours, who saved it again, and any number writes it. @param {unknown} value */
+const isSo = (value) => value === true || (Number.isInteger(value) ? value !== 0 : SO.test(String(value)));
 /** A value as a cell of a table has it. @param {unknown} value */
 function inWords(value) {
   if (value === null || value === undefined) return "";
