@@ -15,6 +15,7 @@ from typing import Any
 
 from geodata.errors import FormatError, RequestError
 from geodata.formats.geojson import parse_geojson
+from geodata.queries.sums import SUMMED
 from geodata.records import (
     CLAIM_HEADINGS,
     Claim,
@@ -24,6 +25,7 @@ from geodata.records import (
     counterpart_key,
     describe_date,
     describe_place,
+    describe_shared_toll,
     describe_value,
     in_brackets,
     labelled,
@@ -122,7 +124,7 @@ def changed_since(
     before = earlier.records.incidents_by_id
     now = records.incidents_by_id
     new = [
-        Change("new", one.id, _title(one), tuple(_claims("", one.claims, records)))
+        Change("new", one.id, _title(one), (*_claims("", one.claims, records), *_shared(one)))
         for one in _dated(records)
         if one.id not in before
     ]
@@ -199,7 +201,17 @@ def _revised(before: Incident, now: Incident, old: Records, new: Records) -> lis
         heading = say(CLAIM_HEADINGS[claim.about])
         told.append(_instead(heading, _said(claim, new), _said(was, old)))
     told += _claims("Claim withdrawn, {what}", gone, old)
+    is_new_figure = any(one.about in SUMMED for one in now.claims if one not in before.claims)
+    told += [one for one in _shared(now) if is_new_figure or one not in _shared(before)]
     return told or [say("Something else of the record was changed.")]
+
+
+def _shared(one: Incident) -> tuple[str, ...]:
+    """Return as a sentence that its figures count what happened in others, too."""
+    if not any(claim.about in SUMMED for claim in one.claims):
+        return ()
+    told = describe_shared_toll(one.casualties_combined, is_beyond=one.shares_toll_beyond)
+    return (f"{told[0].upper()}{told[1:]}.",) if told else ()
 
 
 def _instead(name: str, now: str, before: str) -> str:

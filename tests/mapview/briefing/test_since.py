@@ -110,6 +110,23 @@ def test_each_change_is_told_with_the_old_and_the_new_claim(briefing: Briefing) 
     assert told["withdrawn", "moved"][0].startswith("It is still in the record, but is not found")
 
 
+def test_that_a_toll_is_shared_is_told_beside_new_figures(pack: Path) -> None:
+    found = (
+        SAME.but(shares_toll_beyond=True),
+        BEFORE[3].but(casualties_combined=("b",)),
+        incident("b", claim("fatalities", 94), casualties_combined=("a",)),
+        incident("c", claim("attribution", "is", stance="claims"), shares_toll_beyond=True),
+    )
+    since = changes(compose(store_of(*found), IRAN, BriefingOptions(since=pack)))
+    told = {one.incident: one.told for one in since.changes}
+    assert told["b"] == (
+        "Killed: 94 – The Agency, paragraph 3.", "Toll shared with another incident.",
+    )  # fmt: skip
+    assert told["a"] == ("Toll shared with another incident.",)
+    assert told["same"] == ("Toll shared with incidents that are not shown here.",)
+    assert not any("shared" in one for one in told["c"])
+
+
 def test_nothing_changes_by_itself(pack: Path) -> None:
     same = compose(store_of(*BEFORE), IRAN, BriefingOptions(since=pack))
     assert changes(same).changes == ()
