@@ -1,7 +1,7 @@
 """Documented incidents and base areas: records, queries and exchange formats.
 
-Each name is loaded when it is first asked for, so that whoever imports one room of this package
-does not wait for what asks engines and writes files.
+Each name, and each room, is loaded when it is first asked for, so that whoever imports one room of
+this package does not wait for what asks engines and writes files.
 
 Example:
     >>> import geodata
@@ -62,11 +62,18 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    others = "geodata.errors" if name.endswith("Error") else "geodata.records"
-    found = globals()[name] = getattr(import_module(_HOMES.get(name, others)), name)
-    return found
+    if name in __all__:
+        others = "geodata.errors" if name.endswith("Error") else "geodata.records"
+        found = globals()[name] = getattr(import_module(_HOMES.get(name, others)), name)
+        return found
+    # Whoever says `geodata.queries` need not have imported that room.
+    room = f"{__name__}.{name}"
+    try:
+        return import_module(room)
+    except ModuleNotFoundError as error:
+        if error.name != room:
+            raise
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -66,6 +66,22 @@ def test_public_names_are_sorted_and_exist() -> None:
     assert not hasattr(geodata, "nothing")
 
 
+def test_rooms_stand_behind_a_plain_import() -> None:
+    said = "import geodata; print(geodata.queries.Engine.__name__, geodata.errors.__name__)"
+    assert run("-c", said).stdout.split() == ["Engine", "geodata.errors"]
+
+
+def test_a_room_says_itself_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    import geodata
+
+    def load(name: str) -> None:
+        raise ModuleNotFoundError(f"No module named 'duckdb' ({name})", name="duckdb")
+
+    monkeypatch.setattr(geodata, "import_module", load)
+    with pytest.raises(ModuleNotFoundError, match="duckdb"):
+        _ = geodata.nothing
+
+
 @pytest.mark.parametrize("package", ["geodata", "mapview"])
 def test_every_module_says_what_it_owns(package: str) -> None:
     for path in (ROOT / package).rglob("*.py"):
