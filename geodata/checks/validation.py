@@ -64,7 +64,7 @@ def validate(records: Records) -> list[Problem]:
         records: Records that are valid one by one, with all groups and sources they name.
     """
     return [
-        *_of_incidents(records, _LINK_CHECKS),
+        *_of_incidents(records, (_links(records), _shared_tolls)),
         *_of_areas(records),
         *_of_context(records),
     ]
@@ -88,7 +88,10 @@ def validate_together(records: Records) -> list[Problem]:
     Args:
         records: The incidents that name others, those others, and all groups and sources.
     """
-    return [*_run(_LINK_CHECKS, records.incidents, records), *_of_context(records)]
+    return [
+        *_run((_links(records), _shared_tolls), records.incidents, records),
+        *_of_context(records),
+    ]
 
 
 def _of_incidents(records: Records, more: Sequence[_IncidentCheck] = ()) -> Iterator[Problem]:
@@ -133,15 +136,26 @@ def _date(incident: Incident, _: Records) -> Iterator[Finding]:
         )
 
 
-def _links(incident: Incident, records: Records) -> Iterator[Finding]:
-    for name in ("related", "casualties_combined"):
-        for other in getattr(incident, name):
-            if other not in records.incidents_by_id:
-                yield Finding(name, f"{name} must name listed incidents, got {other!r}")
-            elif incident.id not in getattr(records.incidents_by_id[other], name):
-                yield Finding(
-                    name, f"{name} must hold both ways, got {other!r} without a link back"
-                )
+def _links(records: Records) -> _IncidentCheck:
+    """Return the check of whom incidents name."""
+    by_id = records.incidents_by_id
+    # One that a hundred thousand name may name all of them, and is not read through for each.
+    linked = {
+        name: {(one.id, other) for one in by_id.values() for other in getattr(one, name)}
+        for name in ("related", "casualties_combined")
+    }
+
+    def check(incident: Incident, _: Records) -> Iterator[Finding]:
+        for name, links in linked.items():
+            for other in getattr(incident, name):
+                if other not in by_id:
+                    yield Finding(name, f"{name} must name listed incidents, got {other!r}")
+                elif (other, incident.id) not in links:
+                    yield Finding(
+                        name, f"{name} must hold both ways, got {other!r} without a link back"
+                    )
+
+    return check
 
 
 def _shared_tolls(incident: Incident, records: Records) -> Iterator[Finding]:
@@ -341,7 +355,6 @@ _INCIDENT_CHECKS: tuple[_IncidentCheck, ...] = (
     _basis,
     _country,
 )
-_LINK_CHECKS: tuple[_IncidentCheck, ...] = (_links, _shared_tolls)
 _PLACE_CHECKS: tuple[_AreaCheck, ...] = (
     check_claims,
     check_copied,

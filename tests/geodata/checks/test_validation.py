@@ -256,6 +256,33 @@ def outside(lon: float, lat: float, codes: tuple[str, ...]) -> str:
     )
 
 
+class Counted(str):
+    """A text that counts how often it is held against another."""
+
+    __slots__ = ()
+    held = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.held += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_whom_very_many_name_is_not_read_through_for_each():
+    ids = [Counted(f"incident-{at}") for at in range(200)]
+    hub = placed(ids[0]).model_copy(update={"casualties_combined": tuple(ids[1:])})
+    others = [placed(one).but(casualties_combined=(str(ids[0]),)) for one in ids[1:]]
+    Counted.held = 0
+    assert found(hub, *others) == []
+    assert Counted.held < 20 * len(ids)
+    problems = found(hub, *others[:-1], placed("lone", casualties_combined=("incident-0",)))
+    assert [(record, text[-30:]) for record, _, text in problems] == [
+        (hub.id, "listed incidents, got 'incident-199'"[-30:]),
+        ("lone", "'incident-0' without a link back"[-30:]),
+    ]
+
+
 def test_no_more_places_are_asked_at_once_than_memory_holds(monkeypatch):
     asked = []
 
