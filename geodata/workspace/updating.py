@@ -60,7 +60,7 @@ class Difference:
 
     Attributes:
         new: Ids that were not there.
-        changed: Ids with the columns that say something else.
+        changed: Ids with the columns, fields or claims that say something else.
         gone: Ids that are there no more.
         same: How many are the same.
         values: Of some changed ids each such column with what it said before and says now.
@@ -93,6 +93,7 @@ def compare(old: ReadResult, new: Iterable[Incident | BaseArea]) -> Difference:
     """Return how new records differ from those of a dataset.
 
     Numbers are compared as numbers and dates as dates, so that "48.0" and "48.000000" are the same.
+    Where all cells are, what records say is compared: those of our own form have no cells.
 
     Args:
         old: What the dataset holds.
@@ -106,19 +107,30 @@ def compare(old: ReadResult, new: Iterable[Incident | BaseArea]) -> Difference:
         if was is None:
             found.new.append(record.id)
             found.show(record)
-        elif columns := _changed(was.upstream, record.upstream):
-            found.changed[record.id] = columns
+        elif told := _told_of(was, record, old.records):
+            found.changed[record.id] = tuple(name for name, _, _ in told)
             if len(found.values) < _MOST_SHOWN:
-                found.values[record.id] = [
-                    (name, was.upstream.get(name, ""), record.upstream.get(name, ""))
-                    for name in columns
-                ]
+                found.values[record.id] = told
         else:
             found.same += 1
     found.gone = list(kept)
     for one in list(kept.values())[:_MOST_SHOWN]:
         found.titles |= [_titled(one)]
     return found
+
+
+def _told_of(
+    was: Incident | BaseArea, record: Incident | BaseArea, names: Records
+) -> list[tuple[str, str, str]]:
+    """Return what says something else: cells as they came, or else what records say."""
+    if columns := _changed(was.upstream, record.upstream):
+        return [
+            (name, was.upstream.get(name, ""), record.upstream.get(name, "")) for name in columns
+        ]
+    if was == record:
+        return []
+    said = (*_said_of_it(was, record), *_said_in_claims(was.claims, record.claims, names, names))
+    return [(one.what, one.before, one.now) for one in said]
 
 
 def _titled(record: Incident | BaseArea) -> tuple[str, str]:

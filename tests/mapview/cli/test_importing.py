@@ -172,6 +172,21 @@ def test_an_update_is_shown_before_it_is_applied(capsys):
     assert run(capsys, "update", "nope", "b.csv")[0] == 1
 
 
+def test_an_update_of_our_own_form_tells_what_records_say(capsys):
+    assert run(capsys, "export", "own.geojson", "--country", "TJ")[0] == 0
+    first = Path("own.geojson").read_text("utf-8")
+    assert run(capsys, "import", "own.geojson", "--licence-held")[0] == 0
+    assert json.loads(run(capsys, "update", "own", "own.geojson", "--json")[1])["same"] == 9
+    toll, title = '"about":"fatalities","value":4,', '"title":"Reported rocket'
+    assert (first.count(toll), first.count(title)) == (1, 1)
+    later = first.replace(toll, toll.replace("4", "5")).replace(title, '"title":"Later rocket')
+    _, out, _ = run(capsys, "update", "own", write("later.geojson", later, "utf-8"), "--apply")
+    assert "0 new, 2 changed, 0 gone, 7 same" in out
+    assert re.search(r"changed: danghara-2018-07-29  fatalities: 4 killed .* → 5 killed", out)
+    assert re.search(r"title: Reported rocket.* → Later rocket", out)
+    assert json.loads(run(capsys, "update", "own", "later.geojson", "--json")[1])["same"] == 9
+
+
 @pytest.mark.parametrize("name", ["old", "before", "versions"])
 def test_a_dataset_of_whatever_name_is_updated(name, capsys):
     assert run(capsys, "import", write("a.csv", PLAIN), "--into", name)[0] == 0
