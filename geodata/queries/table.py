@@ -52,8 +52,9 @@ _OF_TOLLS = frozenset(
         *("toll_alone", "shares_toll"),
     }
 )
+_OF_PLACES = frozenset({"lon", "lat", "south", "north", "reach", "x", "y"})
 _SEARCH = "search"
-# Without these all records are counted, placed and said by country and type.
+# Without these all records are counted and said by country and type.
 _OF_ITSELF = frozenset(
     {
         *("title", "event_date", "date_start", "date_end", "has_start", "has_end", "type_bits"),
@@ -97,7 +98,7 @@ def to_rows(
     """
     asked = frozenset(SCHEMA.names if asked is None else asked)
     belongings = Belongings(records)
-    groups = (_OF_PARTIES, _OF_TOLLS, _OF_ITSELF, {_SEARCH})
+    groups = (_OF_PARTIES, _OF_TOLLS, _OF_PLACES, _OF_ITSELF, {_SEARCH})
     left = {name for some in groups if asked.isdisjoint(some) for name in some}
     # What is empty in each row is laid out at once.
     nothing = {name: None for name in SCHEMA.names if name not in left}
@@ -128,21 +129,24 @@ def _rows(
         shared[_SEARCH] = search_text(incident, records)
     if not incident.points:
         yield {**shared, "is_first": True, "is_mappable": False}
+    is_placed = bool(asked & _OF_PLACES)
     for index, (lon, lat) in enumerate(incident.points):
-        x, y = project(lon, lat)
-        up, aside = reach_degrees(lat, incident.reach_km)
-        yield {
-            **shared,
-            "is_first": index == 0,
-            "is_mappable": incident.is_mappable,
-            "lon": lon,
-            "lat": lat,
-            "south": max(-90.0, lat - up),
-            "north": min(90.0, lat + up),
-            "reach": aside,
-            "x": x,
-            "y": y,
-        }
+        row = {**shared, "is_first": index == 0, "is_mappable": incident.is_mappable}
+        yield row | _place_columns(lon, lat, incident.reach_km) if is_placed else row
+
+
+def _place_columns(lon: float, lat: float, reach_km: float) -> dict[str, Any]:
+    x, y = project(lon, lat)
+    up, aside = reach_degrees(lat, reach_km)
+    return {
+        "lon": lon,
+        "lat": lat,
+        "south": max(-90.0, lat - up),
+        "north": min(90.0, lat + up),
+        "reach": aside,
+        "x": x,
+        "y": y,
+    }
 
 
 def _party_columns(incident: Incident, belongings: Belongings) -> dict[str, Any]:

@@ -156,11 +156,18 @@ def describe_responsibility(incident: Incident, records: Names) -> str:
         >>> describe_responsibility(one, Records())
         'ukraine blamed by Russia (No evidence.)'
     """
+    speaking = [
+        (words, str(claim.value or ""), claim)
+        for claim in incident.claims
+        if (words := _responsibility(claim)) is not None
+    ]
+    if not speaking:
+        return say(NO_RESPONSIBILITY)
+    if len(speaking) == 1:
+        return _of_one(*speaking[0], records)
     said: dict[tuple[_Words, str], list[Claim]] = {}
-    for claim in incident.claims:
-        words = _responsibility(claim)
-        if words is not None:
-            said.setdefault((words, str(claim.value or "")), []).append(claim)
+    for words, group, claim in speaking:
+        said.setdefault((words, group), []).append(claim)
     told: dict[tuple[_Words, tuple[str, ...], str, object], list[str]] = {}
     for (words, group), claims in said.items():
         label = group_label(group, records) if group else ""
@@ -175,7 +182,14 @@ def describe_responsibility(incident: Incident, records: Names) -> str:
         told_as = _blamed_alone if words is _blamed and not is_named else words
         parts.append(told_as(join_words(labels), speakers, records) + caveats)
         is_named = is_named or words in _NAMING
-    return parted(parts) or say(NO_RESPONSIBILITY)
+    return parted(parts)
+
+
+def _of_one(words: _Words, group: str, claim: Claim, records: Names) -> str:
+    """Return what one statement says, as nearly all incidents have one or none."""
+    told_as = _blamed_alone if words is _blamed else words
+    label = group_label(group, records) if group else ""
+    return told_as(label, _speakers([claim]), records) + in_brackets([claim.caveat])
 
 
 def _speakers(claims: Iterable[Claim]) -> list[str]:

@@ -190,10 +190,12 @@ class GeoPrecision(StrEnum):
     @property
     def is_mappable(self) -> bool:
         """Whether a map may show such a place: it is known better than to the country."""
-        return self.rank < GeoPrecision.COUNTRY.rank
+        return self not in _NOT_MAPPABLE
 
 
 _RANKS = {one: rank for rank, one in enumerate(GeoPrecision)}
+# Asked of every incident several times, where an attribute of a member takes a microsecond.
+_NOT_MAPPABLE = frozenset({GeoPrecision.COUNTRY, GeoPrecision.UNKNOWN})
 
 
 class TimePrecision(StrEnum):
