@@ -17,8 +17,10 @@ _NUMBER = r"\d[\d,.\u066b\u066c\u00a0]*"
 # As a catalogue has them; English texts of others hedge in more words.
 _HEDGES = ("nearly", "about", "over", "at least", "at least about", "at most")
 _MORE_HEDGES = ("almost", "around", "more than", "fewer than")
-# A day of a month and year, or these two, with the same day of another calendar in brackets.
-_DATE = r"(?:\d{1,2}(?:er)? )?[^\W\d_]{3,}[^\s\d.,:;()]* \d{4}\b(?: \([^()]*\d{4}\))?"
+# A day of a month and year, or these two, with the same day of another calendar in brackets. Months
+# have few letters: if they had any number, a text would be read once for each of its letters.
+_MONTH = r"(?=[^\W\d_]{3})[^\s\d.,:;()]{3,40}"
+_DATE = rf"(?:\d{{1,2}}(?:er)? )?{_MONTH} \d{{4}}\b(?: \([^()]{{0,60}}\d{{4}}\))?"
 
 
 def figures_in(text: str) -> Iterator[re.Match[str]]:

@@ -28,6 +28,14 @@ def test_figures_are_found_with_what_belongs_to_them(
         assert [one[0] for one in figures_in(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("words", "each"), [("a", 0), ("«aaa", 0), ("May 2020 (", 1), ("1 (1 ", 2), ("at least ", 0)]
+)
+def test_a_text_is_read_in_time_that_grows_with_its_length(words: str, each: int) -> None:
+    # So many letters took minutes where they were read once for each of them.
+    assert sum(1 for _ in figures_in(words * 50_000)) == each * 50_000
+
+
 def test_lines_of_a_label_hold_a_figure_and_break_before_what_is_counted() -> None:
     width = width_mm("94 to nearly 100", FACE) + 1
     held = hold_figures("94 to nearly 100 killed", FACE, width)
