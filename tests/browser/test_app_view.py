@@ -382,3 +382,13 @@ def test_the_last_change_of_the_filters_is_taken_back(stage: Open) -> None:
     one.at("#chips button").first.press("Enter")
     one.wait_painted("")
     expect(one.at("#chips button:focus")).to_have_text("Undo")
+
+
+def test_a_page_whose_title_comes_before_its_address_has_it_back(visit: Open) -> None:
+    one = visit("?status=disputed")
+    expect(one.page).to_have_title("Disputed – Mapview")
+    one.page.evaluate("() => { document.title = 'About'; }")
+    # The frame takes it for what others write over the title of the map.
+    expect(one.page).to_have_title("Disputed – Mapview")
+    one.page.evaluate("() => history.replaceState(null, '', '/about')")
+    expect(one.page).to_have_title("About")

@@ -189,6 +189,7 @@ class Around {
     /** @type {string | null} */
     this.text = null;
     this.title = "";
+    this.others = ""; // the title that stood there before ours
     this.steps = new Steps();
     this.languages = languages;
     this.known = this.knownNow();
@@ -201,6 +202,7 @@ class Around {
     window.setInterval(() => this.repair(), REPAIR_MS);
     window.addEventListener("pagehide", () => {
       this.pen.flush();
+      this.entitle();
       page.mapviewLeft = { text: this.text ?? "", version };
     });
   }
@@ -240,7 +242,13 @@ class Around {
   entitle() {
     const { document, location } = this.page;
     const isHere = this.title && !this.isLeft && location.pathname === this.path;
-    if (isHere && document.title !== this.title) document.title = this.title;
+    if (isHere && document.title !== this.title) {
+      this.others = document.title;
+      document.title = this.title;
+    }
+    // A page that is opened may have its title before its address, and has it back then.
+    const isOurs = this.title && document.title === this.title;
+    if (location.pathname !== this.path && isOurs && this.others) document.title = this.others;
   }
 
   /** @param {string} text */
