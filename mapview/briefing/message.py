@@ -330,7 +330,7 @@ def _most_often(counts: Counter[str], sure: Counter[str]) -> list[tuple[str, int
     None is where most are of none of the kinds: what is lumped together is no kind of its own.
     """
     ranked = counts.most_common()
-    if ranked and counts[say(EventType.OTHER.value)] == ranked[0][1]:
+    if ranked and counts[say("other")] == ranked[0][1]:
         return []
     for n in range(min(MOST_NAMED, len(ranked)), 0, -1):
         rest = max((count for _, count in ranked[n:]), default=0)
