@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -92,6 +92,10 @@ class Kept:
             context: The groups and sources that they name.
             told: What of `TOLD` must be there, too; who opens a file for one export makes no more.
         """
+        file = self._file(context, told)
+        return None if file is None else KeptFeatures(self.path, file, self.wanted())
+
+    def _file(self, context: Records, told: Collection[str] = ()) -> pq.ParquetFile | None:
         try:
             file = pq.ParquetFile(self.path, pre_buffer=False)
         except (OSError, pa.ArrowInvalid):
@@ -100,7 +104,13 @@ class Kept:
         if not is_so or not set(told) <= set(file.schema_arrow.names):
             file.close()
             return None
-        return KeptFeatures(self.path, file, self.wanted())
+        return file
+
+    def _is_there(self, context: Records) -> bool:
+        file = self._file(context)
+        if file is not None:
+            file.close()
+        return file is not None
 
     def body(self, context: Records) -> KeptBody | None:
         """Return where all are kept as rows of a GeoParquet; `None` if not all are asked for.
@@ -125,8 +135,7 @@ class Kept:
         Args:
             context: The groups and sources that they name.
         """
-        is_left = self.opened(context) is not None
-        if is_left or self.wanted() is not None or not _has_room(self.path.parent):
+        if self.wanted() is not None or not _has_room(self.path.parent) or self._is_there(context):
             yield None
             return
         with TemporaryFile(prefix="mapview-") as stream:
