@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import NamedTuple, Self
 
 from geodata import (
@@ -25,6 +25,7 @@ from geodata import (
 from geodata.datasets import SHIPPED_SINCE, credit_of_prepared
 from geodata.engines import EngineAddress, EngineParts, open_engine
 from geodata.files import parse_json
+from geodata.large.features import keep_features
 from geodata.large.opening import open_large
 from geodata.publication.prepare import Publication, prepare
 from geodata.queries import Filter, columns_asked
@@ -44,7 +45,7 @@ from mapview.settings import ENGINE_VARIABLE, current_settings, has_engine
 
 __all__ = [
     "DATA_VARIABLE", "Needed", "asked_as_known", "change_files", "current_store", "data_files",
-    "forget", "is_shipped", "load_notes", "load_problems", "open_named", "read_ahead",
+    "forget", "is_shipped", "keep_ahead", "load_notes", "load_problems", "open_named", "read_ahead",
     "shipped_day", "show_pushed", "tell_changes",
 ]  # fmt: skip
 
@@ -119,7 +120,8 @@ def open_named(
     Args:
         named: Their names; none means the shipped records, or the only dataset of the engine.
         known: The day at whose end they are to be as they were; `None` for now.
-        needed: What is asked of what is opened, if that is known: less is made sooner.
+        needed: What is asked of what is opened, if that is known: less is made sooner. Else all is
+            made but what exports copy of a large file; see `keep_ahead`.
 
     Raises:
         FormatError: If one cannot be read.
@@ -141,7 +143,7 @@ def open_named(
 
 def _open_large(needed: Needed | None, path: Path) -> Opened | None:
     if needed is None:
-        return open_large(path, in_columns, write_dataset)
+        return open_large(path, partial(in_columns, told=None), write_dataset)
     make = partial(in_columns, asked=needed.columns, told=needed.copied)
     # An export draws no map.
     return open_large(path, make, partial(write_dataset, is_sorted=False))
@@ -271,6 +273,17 @@ def read_ahead() -> None:
     parts = _current().read.parts
     # Both are kept.
     _ = parts.table, [one.version for one in parts.catalogues]
+
+
+def keep_ahead(is_over: Event) -> None:
+    """Make what exports copy of a large file, which was opened without it.
+
+    Args:
+        is_over: Set when nobody needs it any more.
+    """
+    parts = _current().read.parts
+    for one in parts.datasets if isinstance(parts, Parts) else ():
+        keep_features(one.dataset, one.context, is_over)
 
 
 def forget() -> None:

@@ -75,20 +75,20 @@ class Columns(NamedTuple):
         details: The id of each incident, and what it is as JSON.
         rows: What answers questions, a row for each incident and place.
         areas: The base areas.
-        features: The incidents as features.
+        features: The incidents as features; `None` where they are made later.
     """
 
     details: pa.Table
     rows: pa.Table
     areas: tuple[BaseArea, ...]
-    features: FeatureBlock
+    features: FeatureBlock | None
 
 
 def in_columns(
     records: Sequence[Incident | BaseArea],
     context: Records,
     asked: Collection[str] | None = None,
-    told: Collection[str] = TOLD,
+    told: Collection[str] | None = TOLD,
 ) -> Columns:
     """Return some records in columns.
 
@@ -96,7 +96,7 @@ def in_columns(
         records: Incidents and base areas, in order.
         context: Has at least the groups and sources that they name.
         asked: Columns of rows, as `to_rows` takes them.
-        told: What is made of features, as `feature_block` takes it.
+        told: What is made of features, as `feature_block` takes it; no features where `None`.
     """
     incidents = [one for one in records if isinstance(one, Incident)]
     ids = pa.array([one.id for one in incidents], pa.string())
@@ -106,7 +106,7 @@ def in_columns(
     codes = pa.array(morton_codes(rows["x"], rows["y"]))
     rows = rows.append_column("curve", codes).append_column("geometry", _points(rows))
     areas = tuple(one for one in records if isinstance(one, BaseArea))
-    features = feature_block(incidents, context, told)
+    features = None if told is None else feature_block(incidents, context, told)
     return Columns(details, rows, areas, features)
 
 
@@ -164,7 +164,7 @@ class ColumnWriter:
         )
         extra = [("curve", pa.uint64()), ("geometry", pa.binary())]
         self._unsorted = pq.ParquetWriter(folder / _UNSORTED, pa.schema([*SCHEMA, *extra]))
-        self._features = FeatureWriter(folder / FEATURES, folder)
+        self._features, self._has_features = FeatureWriter(folder / FEATURES, folder), True
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -200,7 +200,10 @@ class ColumnWriter:
             self._ids += columns.details["id"].chunks
             self._details.write_table(columns.details, row_group_size=ROWS_A_GROUP)
             self._unsorted.write_table(columns.rows)
-            self._features.add(columns.features)
+            if columns.features is None:
+                self._has_features = False
+            else:
+                self._features.add(columns.features)
 
     def keep(self, version: str, context: Records) -> None:
         """Keep the features, or leave none; to be called once all else is written.
@@ -209,7 +212,7 @@ class ColumnWriter:
             version: Fingerprint of all that was written.
             context: All groups and sources, as they are in the end.
         """
-        if not self._features.close(version, context):
+        if not (self._features.close(version, context) and self._has_features):
             (self._folder / FEATURES).unlink(missing_ok=True)
 
 

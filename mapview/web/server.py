@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from streamlit.web.bootstrap import load_config_options
 
 from geodata.errors import EngineError
-from mapview.data import current_store, show_pushed, tell_changes
+from mapview.data import current_store, keep_ahead, show_pushed, tell_changes
 from mapview.layer.frame import FRAME_PAGE, early_links
 from mapview.settings import current_settings, has_engine
 from mapview.web.access import SignedIn, check_access
@@ -97,11 +97,10 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     frame_ancestors()
     current_settings()
     check_access()
-    # What everybody asks for first takes seconds to make of many records.
-    Thread(target=prepare_stage, daemon=True).start()
     is_over = Event()
+    Thread(target=_make_ahead, args=(is_over,), daemon=True).start()
     # Else each piece of heavy work would read for itself what was handed in since the start.
-    tell_changes(lambda: renew_helper(open_shown))
+    tell_changes(lambda: _renew(is_over))
     if has_engine():
         current_default_thread_limiter().total_tokens = _MOST_WHO_WAIT
         Thread(target=follow_pushes, args=(is_over,), daemon=True).start()
@@ -111,6 +110,17 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
         is_over.set()
         tell_changes(None)
         incoming().close()
+
+
+def _make_ahead(is_over: Event) -> None:
+    """Make what takes seconds of many records: what everybody asks for first, then exports."""
+    prepare_stage()
+    keep_ahead(is_over)
+
+
+def _renew(is_over: Event) -> None:
+    renew_helper(open_shown)
+    Thread(target=keep_ahead, args=(is_over,), daemon=True).start()
 
 
 def follow_pushes(is_over: Event) -> None:

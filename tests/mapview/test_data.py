@@ -6,12 +6,14 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
+import pyarrow.parquet as pq
 import pytest
 from columnar_datasets import make_dataset
 from samples import many_records, write_records
 
-from geodata import Claim, Filter, Records, Source, load
+from geodata import Claim, Filter, Records, Source, Store, load
 from geodata.errors import FormatError
 from geodata.queries import JoinedCatalogue
 from geodata.workspace.details import DatasetCatalogue
@@ -20,9 +22,12 @@ from mapview.data import (
     change_files,
     current_store,
     data_files,
+    keep_ahead,
     load_problems,
     tell_changes,
 )
+from mapview.exports import EXPORTS
+from mapview.outgoing import prepare_export
 
 
 def test_shipped_records_unless_told_otherwise(use_files: Callable[..., None]) -> None:
@@ -186,3 +191,32 @@ def test_what_a_dataset_forbids_to_publish_is_nowhere_in_public(
     use_files(plain, secret)
     assert current_store().incident("plain:made-00001") is None
     assert current_store().changes
+
+
+def test_what_exports_copy_of_a_large_file_is_made_once_it_is_open(
+    many_file: Path, use_files: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_files(many_file)
+    whole = bytes_of(current_store())
+    monkeypatch.setattr("geodata.large.cutting.LARGE_BYTES", 1)
+    monkeypatch.setattr("geodata.formats.kept.keeping._LEFT_FREE", 0)
+    use_files(many_file)
+    kept_at = current_store().kept_at
+    assert kept_at
+    assert not kept_at.exists()
+    keep_ahead(Event())
+    assert pq.read_metadata(kept_at).num_rows == current_store().all_incidents
+    monkeypatch.setattr("geodata.formats.kept.texts.FeatureTexts.of_parts", None)
+    assert bytes_of(current_store()) == whole
+
+
+def test_nothing_is_made_ahead_of_files_that_are_read_whole(
+    many_file: Path, use_files: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_files(many_file)
+    monkeypatch.setattr("mapview.data.keep_features", None)
+    keep_ahead(Event())
+
+
+def bytes_of(store: Store) -> bytes:
+    return b"".join(EXPORTS["geojson"].pieces(*prepare_export(store, Filter()), None))

@@ -7,6 +7,8 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from queue import Queue
+from threading import Event
 from typing import Any
 
 import pytest
@@ -129,3 +131,18 @@ def test_heavy_work_is_handed_what_was_handed_in(
         assert asked == [open_shown]
     change_files(lambda _: [])
     assert asked == [open_shown]
+
+
+@pytest.mark.usefixtures("own_use")
+def test_what_exports_copy_is_made_ahead_of_what_is_shown_until_the_server_ends(
+    many_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: Queue[Event] = Queue()
+    monkeypatch.setattr(mapview.web.server, "keep_ahead", seen.put)
+    monkeypatch.setattr(mapview.web.server, "renew_helper", lambda _: None)
+    with TestClient(Starlette(lifespan=lifespan)):
+        is_over = seen.get(timeout=60)
+        change_files(lambda _: [str(many_file)])
+        assert seen.get(timeout=60) is is_over
+        assert not is_over.is_set()
+    assert is_over.is_set()
