@@ -42,6 +42,8 @@ Days = tuple[tuple[date, date], ...]
 
 _ALWAYS: Days = ((FIRST_DAY, LAST_DAY),)
 _A_DAY = timedelta(1)
+# Records have a few hundred combinations of parties.
+_MOST_KEPT = 4_096
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class Belonging:
 
     possible: Days
     certain: Days
+
+
+# Keys by which an incident may be found, and when each holds.
+Keys = tuple[tuple[Key, Belonging], ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ class Belongings:
             if relation.makes_parent:
                 self._link(relation.subject, relation.object, _days_of(relation))
         self._known: dict[str, Mapping[str, Belonging]] = {}
+        self._keys: dict[tuple[tuple[Role, tuple[str, ...]], ...], Keys] = {}
 
     @property
     def are_any(self) -> bool:
@@ -130,6 +137,20 @@ class Belongings:
             for above, days in self.of(group_id).items():
                 found.setdefault(above, []).append(days)
         return {above: _joined(days) if len(days) > 1 else days[0] for above, days in found.items()}
+
+    def keys_of(self, by_role: Mapping[Role, tuple[str, ...]]) -> Keys:
+        """Return all keys that may find an incident of some parties, and when each does."""
+        asked = tuple(by_role.items())
+        found = self._keys.get(asked)
+        if found is None:
+            if len(self._keys) >= _MOST_KEPT:
+                self._keys.clear()
+            found = self._keys[asked] = tuple(
+                (Key(role, group), days)
+                for role, ids in asked
+                for group, days in self.of_all(ids).items()
+            )
+        return found
 
 
 def _joined(some: Sequence[Belonging]) -> Belonging:
@@ -209,13 +230,11 @@ def found_by(
     span: Days = ((incident.span.start, incident.span.end),)
     throughout: list[Key] = []
     at_times: list[Time] = []
-    for role, ids in (parties(incident.claims) if by_role is None else by_role).items():
-        for group, days in belongings.of_all(ids).items():
-            key = Key(role, group)
-            if days.certain == _ALWAYS or _both(span, days.certain) == span:
-                throughout.append(key)
-            else:
-                at_times += [Time(key.text, *time) for time in _both(span, days.possible)]
+    for key, days in belongings.keys_of(parties(incident.claims) if by_role is None else by_role):
+        if days.certain == _ALWAYS or _both(span, days.certain) == span:
+            throughout.append(key)
+        else:
+            at_times += [Time(key.text, *time) for time in _both(span, days.possible)]
     return FoundBy(tuple(throughout), tuple(at_times))
 
 

@@ -7,6 +7,7 @@ that an incident with several places is drawn several times and counted once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -21,6 +22,7 @@ from geodata.queries.columns import (
     EVENT_TYPES,
     SCHEMA,
     STATUSES,
+    Key,
     to_list_text,
     type_mask,
 )
@@ -30,6 +32,7 @@ from geodata.records import (
     Incident,
     RecordKind,
     Records,
+    Role,
     Toll,
     attribution,
     describe_date,
@@ -62,6 +65,7 @@ _OF_ITSELF = frozenset(
         *("place", "province", "countries"),
     }
 )
+_NO_TOLL = Toll()
 _Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 
@@ -151,13 +155,24 @@ def _place_columns(lon: float, lat: float, reach_km: float) -> dict[str, Any]:
 
 def _party_columns(incident: Incident, belongings: Belongings) -> dict[str, Any]:
     by_role = parties(incident.claims)
-    named = to_list_text([f"{role}:{one}" for role, ids in by_role.items() for one in ids])
+    named = _named(tuple(by_role.items()))
     throughout, at_times = named, ""
     if belongings.are_any:
         found = found_by(incident, belongings, by_role)
-        throughout = to_list_text([key.text for key in found.throughout])
+        throughout = _keys_text(found.throughout)
         at_times = to_list_text([time.text for time in found.at_times])
     return {"parties": named, "found_throughout": throughout, "found_at_times": at_times}
+
+
+# Records have a few hundred combinations of parties.
+@lru_cache(maxsize=4_096)
+def _named(by_role: tuple[tuple[Role, tuple[str, ...]], ...]) -> str:
+    return to_list_text([f"{role}:{one}" for role, ids in by_role for one in ids])
+
+
+@lru_cache(maxsize=4_096)
+def _keys_text(keys: tuple[Key, ...]) -> str:
+    return to_list_text([key.text for key in keys])
 
 
 def _counted_columns(incident: Incident) -> dict[str, Any]:
@@ -211,7 +226,7 @@ def _toll_columns(incident: Incident, records: Records) -> dict[str, Any]:
         and not incident.shares_toll_beyond
         and not any(one.apart or one.people for one in (killed, injured, together)),
         "shares_toll": bool(incident.casualties_combined),
-        "casualties_text": "" if together == Toll() else together.text,
+        "casualties_text": "" if together == _NO_TOLL else together.text,
     }
 
 
