@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from geodata.helpers import Helpers, processors
 from geodata.intake import MEMBERS, Intake
 from geodata.large.cutting import NotCutError, cut_file, features_of
-from geodata.records import BaseArea, Incident, ReadResult, Records
+from geodata.records import BaseArea, Incident, ReadResult, Records, links_lacking
 
 __all__ = ["LargeFile"]
 
@@ -25,6 +25,7 @@ Make = Callable[[Sequence[Incident | BaseArea], Records], Any]
 
 class _Part(NamedTuple):
     ids: tuple[str, ...]
+    links: dict[str, tuple[str, ...]]
     intake: Intake
     made: Any
 
@@ -52,7 +53,8 @@ class _Maker:
         for at, feature in enumerate(features, first):
             intake.take(feature, f"features[{at}]")
         records = intake.hand_over()
-        return _Part(tuple(one.id for one in records), intake, self._make(records, self._context))
+        made = self._make(records, self._context)
+        return _Part(tuple(one.id for one in records), _links(records), intake, made)
 
 
 class LargeFile:
@@ -77,6 +79,7 @@ class LargeFile:
                 self._named.take_members(name, self._cut.head[name])
         self.context = self._named.result().records
         self.ids: set[str] = set()
+        self._links: dict[str, tuple[str, ...]] = {}
 
     def each(self, make: Make) -> Generator[Any]:
         """Yield what is made of some records, in the order of the file.
@@ -95,8 +98,17 @@ class LargeFile:
             self.ids.update(part.ids)
             if len(self.ids) < before + len(part.ids):
                 raise NotCutError
+            self._links |= part.links
             self._intake.join(part.intake)
             yield part.made
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether a record that was made says to share its toll with one that does not name it.
+
+        They may be of different parts, of which none knows what the other says.
+        """
+        return bool(links_lacking(self._links, self.ids))
 
     def told(self) -> ReadResult:
         """Return what was wrong and what is to be noted, once all was made, and the context."""
@@ -122,6 +134,15 @@ class LargeFile:
         finally:
             if helpers:
                 helpers.close()
+
+
+def _links(records: Sequence[Incident | BaseArea]) -> dict[str, tuple[str, ...]]:
+    """Return whom each says to share its toll with."""
+    return {
+        one.id: one.casualties_combined
+        for one in records
+        if isinstance(one, Incident) and one.casualties_combined
+    }
 
 
 def _done(part: _Part | None) -> Future[Any]:

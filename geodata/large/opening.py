@@ -34,8 +34,9 @@ def open_large(path: Path, make: Make, write: Write) -> Opened | None:
         write: Writes them: `geodata.workspace.write_dataset`.
 
     Returns:
-        `None` if the file is small, does not stand as our own do, or there is no room on the disk:
-        it is read whole then, and says what is wrong with it.
+        `None` if the file is small, does not stand as our own do, has a shared toll that one side
+        alone says to be shared, or there is no room on the disk: it is read whole then, and says
+        what is wrong with it.
     """
     try:
         file = LargeFile(path)
@@ -46,7 +47,7 @@ def open_large(path: Path, make: Make, write: Write) -> Opened | None:
         return None
     try:
         with closing(file.each(make)) as blocks:
-            dataset = write(folder, path.stem, blocks, lambda: file.context)
+            dataset = write(folder, path.stem, _linked(file, blocks), lambda: file.context)
     except BaseException as error:
         _remove(folder, lock, os.getpid())
         if isinstance(error, NotCutError | FormatError):
@@ -56,6 +57,17 @@ def open_large(path: Path, make: Make, write: Write) -> Opened | None:
     weakref.finalize(dataset, _remove, folder, lock, os.getpid())
     found = file.told()
     return Opened(dataset, found.problems, found.notes)
+
+
+def _linked(file: LargeFile, blocks: Iterator[Any]) -> Iterator[Any]:
+    """Yield blocks, of which each record names whom it shares a toll with.
+
+    Raises:
+        NotCutError: If one does not, once all have come.
+    """
+    yield from blocks
+    if file.is_one_sided:
+        raise NotCutError
 
 
 def _locked(folder: Path, *, is_alone: bool = False) -> int | None:

@@ -149,6 +149,8 @@ class Store:
             credit: As `Store` takes it.
             known: As `Store` takes it.
         """
+        # What a filter finds of them must know what the others say of its toll.
+        records = records.with_links_back()
         table = to_table(records) if table is None else table
         return cls(duckdb_engine(table), RecordsCatalogue(records), changes, credit, known)
 

@@ -1,6 +1,6 @@
 """What a record is: model, vocabulary, dates, names, and what follows from its claims."""
 
-from geodata.records.collection import Named, Records, explore, place_rank
+from geodata.records.collection import Named, Records, explore, links_lacking, place_rank
 from geodata.records.dates import (
     FIRST_DAY,
     LAST_DAY,
@@ -144,9 +144,10 @@ __all__ = [
     "distinct_label", "drawn_radius_km", "explore", "far_dates", "first_day", "from_feature",
     "group_label", "group_names", "group_words", "in_brackets", "is_english", "is_from_right",
     "join_words", "labelled", "language", "language_asked", "last_day", "least_of", "linked_groups",
-    "marked_ends", "month_of", "near_months", "normalise", "normalise_once", "number", "parse_date",
-    "parted", "parties", "party_words", "place", "place_rank", "plural", "problems_of", "reach_km",
-    "record_error", "relation_title", "role_of", "safe_url", "say", "say_many", "source_entry",
-    "span_words", "speaking", "spread_of", "spread_of_months", "stance_of", "symbol_of",
-    "to_area_feature", "to_feature", "tolls_of", "validity", "without_derived",
+    "links_lacking", "marked_ends", "month_of", "near_months", "normalise", "normalise_once",
+    "number", "parse_date", "parted", "parties", "party_words", "place", "place_rank", "plural",
+    "problems_of", "reach_km", "record_error", "relation_title", "role_of", "safe_url", "say",
+    "say_many", "source_entry", "span_words", "speaking", "spread_of", "spread_of_months",
+    "stance_of", "symbol_of", "to_area_feature", "to_feature", "tolls_of", "validity",
+    "without_derived",
 ]  # fmt: skip

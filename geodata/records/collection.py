@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from typing import Any, TypeVar
@@ -15,7 +15,9 @@ from geodata.records.model import BaseArea, Group, Incident, Relation, Source
 from geodata.records.names import normalise
 from geodata.records.vocabulary import RelationKind
 
-__all__ = ["Named", "Records", "explore", "place_rank", "source_families"]
+__all__ = [
+    "Named", "Records", "explore", "links_lacking", "place_rank", "source_families",
+]  # fmt: skip
 
 # It builds on this package, so it is sought only when somebody wants to see a map.
 _DRAWS = "mapview.notebook"
@@ -114,6 +116,25 @@ class Records:
     def incidents_by_id(self) -> Mapping[str, Incident]:
         """Incident id to incident."""
         return {incident.id: incident for incident in self.incidents}
+
+    @cached_property
+    def links_lacking(self) -> Mapping[str, tuple[str, ...]]:
+        """Incident id to the ids that it does not name and that say to share its toll."""
+        named = {one.id: one.casualties_combined for one in self.incidents}
+        return links_lacking({one: others for one, others in named.items() if others}, named)
+
+    def with_links_back(self) -> Records:
+        """Return them with each incident naming whom it shares a toll with, whoever said it."""
+        lacking = self.links_lacking
+        if not lacking:
+            return self
+        incidents = (
+            one.but(casualties_combined=(*one.casualties_combined, *lacking[one.id]))
+            if one.id in lacking
+            else one
+            for one in self.incidents
+        )
+        return replace(self, incidents=tuple(incidents))
 
     @cached_property
     def group_names(self) -> Mapping[str, tuple[str, ...]]:
@@ -278,6 +299,25 @@ def place_rank(record: Incident | BaseArea) -> int:
         return 2
     outline = record.geometry if isinstance(record, BaseArea) else None
     return int(outline is not None and outline["type"] != "Point")
+
+
+def links_lacking(
+    links: Mapping[str, Collection[str]], ids: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return by id who names it and is not named by it.
+
+    Args:
+        links: The ids that each names; who names nobody may be left out.
+        ids: Of all there are, which holds them as keys or as a set.
+    """
+    # One that a hundred thousand name may name all of them, and is not read through for each.
+    named = {one: frozenset(others) for one, others in links.items()}
+    lacking: dict[str, list[str]] = {}
+    for one, others in links.items():
+        for other in others:
+            if other != one and other in ids and one not in named.get(other, ()):
+                lacking.setdefault(other, []).append(one)
+    return {one: tuple(others) for one, others in lacking.items()}
 
 
 def source_families(sources: Iterable[Source]) -> dict[str, str]:

@@ -40,3 +40,20 @@ class ReadResult:
             seen.add(record.id)
         notes = tuple(note for result in results for note in result.notes)
         return cls(Records.merge(parts), tuple(problems), notes)
+
+    def with_links_back(self) -> ReadResult:
+        """Return it with each incident naming whom it shares a toll with, noted if one did not.
+
+        A toll that one of two says to be that of both is none of either alone.
+        """
+        lacking = self.records.links_lacking
+        if not lacking:
+            return self
+        other, (first, *_) = next(iter(lacking.items()))
+        more = sum(map(len, lacking.values())) - 1
+        message = (
+            f"casualties_combined must hold both ways, got {other!r} without a link back; read as "
+            f"if it had one{f', and {more:,} more likewise' if more else ''}"
+        )
+        note = Problem(first, "casualties_combined", message)
+        return ReadResult(self.records.with_links_back(), self.problems, (*self.notes, note))

@@ -20,7 +20,7 @@ from geodata.importing import (
     fixes_of,
 )
 from geodata.reading import Row
-from geodata.records import BaseArea, Group, Incident, ReadResult, Relation, Source
+from geodata.records import BaseArea, Group, Incident, ReadResult, Records, Relation, Source
 from geodata.workspace.folder import Dataset
 
 __all__ = ["Adding"]
@@ -88,9 +88,9 @@ class Adding(Importing):
         for rejected in (*still, *again):
             if reject:
                 reject(rejected)
-        for record in old:
-            yield new.get(record.id, record)
-        yield from (new[one] for one in added)
+        found = [*(new.get(one.id, one) for one in old), *(new[one] for one in added)]
+        both = Records.of(found).with_links_back()
+        yield from (both.incidents_by_id.get(one.id, one) for one in found)
         for identifier, cells in named.items():
             if keep_apart:
                 keep_apart(identifier, cells)

@@ -23,6 +23,7 @@ __all__ = ["DatasetCatalogue", "has_columns"]
 
 # So many groups of rows are sought through at once: some megabytes.
 _GROUPS_SOUGHT = 64
+_SHARES = "shares_toll"
 
 
 def has_columns(dataset: Dataset) -> bool:
@@ -130,6 +131,14 @@ class DatasetCatalogue(StoredCatalogue):
         found = (self._row(one) for one in identifiers)
         yield from self._at(sorted(row for row in found if row is not None))
 
+    @cached_property
+    def links(self) -> Mapping[str, tuple[str, ...]]:
+        """Whom each incident says to share its toll with, of those that say it."""
+        with _opened(self.dataset, INCIDENTS) as rows:
+            sharing = [one for group in range(rows.num_row_groups) for one in _sharing(rows, group)]
+        found = self._sought(frozenset(sharing))
+        return {one.id: one.casualties_combined for one in found}
+
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield the id of each incident and what it is as JSON, as it stands in the file."""
         for group in range(len(self._starts) - 1):
@@ -152,6 +161,16 @@ class DatasetCatalogue(StoredCatalogue):
         for identifier, text in self.texts():
             if wanted is None or identifier in wanted:
                 yield self._made(text)
+
+
+def _sharing(rows: pq.ParquetFile, group: int) -> list[str]:
+    """Return the ids in a group of rows that share a toll; what is noted of most says: none."""
+    noted = rows.metadata.row_group(group).column(rows.schema.names.index(_SHARES)).statistics
+    if noted is not None and noted.has_min_max and not noted.max:
+        return []
+    table = rows.read_row_group(group, columns=["id", _SHARES], use_threads=False)
+    found: list[str] = table["id"].filter(table[_SHARES]).to_pylist()
+    return found
 
 
 def _opened(dataset: Dataset, name: str) -> pq.ParquetFile:

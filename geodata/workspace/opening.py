@@ -20,7 +20,7 @@ from geodata.queries import (
     duckdb_engine,
     to_table,
 )
-from geodata.records import ReadResult, Records, describe_date
+from geodata.records import ReadResult, Records, describe_date, links_lacking
 from geodata.workspace.details import DatasetCatalogue, has_columns
 from geodata.workspace.folder import (
     DATABASE,
@@ -148,6 +148,7 @@ def as_known(named: Sequence[str | Path], day: date) -> list[Path]:
 
 def parts_of(result: ReadResult) -> Parts:
     """Return records in memory as what is opened."""
+    result = result.with_links_back()
     return Parts((RecordsCatalogue(result.records),), result.problems, result.notes)
 
 
@@ -190,9 +191,9 @@ def open_parts(
 ) -> Parts:
     """Open record files and datasets together.
 
-    Datasets that are in columns stay there, unless something else speaks of what is in them, or the
-    user of their records as one event: then what follows from their records is no longer what their
-    columns say.
+    Datasets that are in columns stay there, unless something else speaks of what is in them, the
+    user of their records as one event, or a toll is shared of which one side alone says so: then
+    what follows from their records is no longer what their columns say.
 
     Args:
         named: As for `read_all`.
@@ -210,13 +211,13 @@ def open_parts(
     found = [(one, _in_columns(one)) for one in named]
     columns = [_catalogue(dataset, read) for _, dataset in found if dataset is not None]
     others = [one for one, dataset in found if dataset is None]
-    held_result = read_all(others, read) if others else None
+    held_result = read_all(others, read).with_links_back() if others else None
     held = (RecordsCatalogue(held_result.records),) if held_result else ()
     parts = (*held, *columns)
     is_spoken_of = any(
         _speaks_of(other, one) for one in columns for other in parts if other is not one
     )
-    if is_spoken_of or _are_linked(parts):
+    if is_spoken_of or _are_linked(parts) or _are_one_sided(held, columns):
         return parts_of(as_linked(read_all(named, read)))
     if held_result is None:
         return Parts(parts)
@@ -247,6 +248,23 @@ def _are_linked(parts: Iterable[RecordsCatalogue | DatasetCatalogue]) -> bool:
         else not linked.isdisjoint(one.everything().incidents_by_id)
         for one in parts
     )
+
+
+def _are_one_sided(held: Sequence[RecordsCatalogue], columns: Sequence[DatasetCatalogue]) -> bool:
+    """Whether a record that is in columns does not say that its toll is another's, which does."""
+    links: dict[str, tuple[str, ...]] = {}
+    for one in columns:
+        links |= one.links
+    for other in held:
+        found = other.everything().incidents
+        links |= {one.id: one.casualties_combined for one in found if one.casualties_combined}
+    named = {other for others in links.values() for other in others}
+    known = {
+        one
+        for one in named
+        if any(part.has(one) for part in columns) or any(part.incident(one) for part in held)
+    }
+    return bool(columns and links_lacking(links, known))
 
 
 def _ids_of(context: Records) -> set[str]:

@@ -269,6 +269,8 @@ class Whole(Importing):
 
     def __init__(self, importing: Importing, result: ReadResult) -> None:
         evidence = importing.evidence
+        # Columns are made block by block, of which none knows what the records of others say.
+        result = result.with_links_back()
         # Nothing is guessed, so nothing has to be asked.
         sheets = [(one, replace(plan, questions=())) for one, plan in importing.sheets]
         super().__init__(sheets, importing.settings, evidence.source, evidence.dataset, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import geopandas
@@ -10,8 +11,21 @@ import pytest
 from fixed_records import claim, incident
 
 from geodata import Filter, Records, Source, Store, read_records
+from geodata.formats.geojson import write_geojson
+from geodata.importing import Settings
+from geodata.large import cutting, making
+from geodata.large.opening import open_large
 from geodata.publication.prepare import Coarsening, Publication
 from geodata.records import ClaimAbout
+from geodata.workspace import (
+    Workspace,
+    begin_file,
+    build,
+    in_columns,
+    open_parts,
+    write_dataset,
+)
+from mapview.briefing.compose import BriefingOptions, compose
 from mapview.exports import EXPORTS
 from mapview.outgoing import outgoing, prepare_export, published
 
@@ -107,3 +121,63 @@ def test_a_kml_has_it_among_the_data_of_a_placemark(store, tmp_path: Path):
     values = re.findall(r'<Data name="shares_toll_beyond">\s*<value>(\w+)</value>', text)
     assert sorted(values) == ["false", "true", "true"]
     assert WITHHELD not in text
+
+
+ONE_SIDED = Records(
+    (
+        shared("a", country="AF", points=[(69, 34)], radius_km=30, geo_precision="district"),
+        shared("b", "a", country="IR"),
+        shared("c", country="AF"),
+        shared(WITHHELD, "c", source="closed", country="PK"),
+    ),
+    sources=(CLOSED, OPEN),
+)
+
+
+def opened(how: str, folder: Path) -> Store:
+    """A file of ours of which one side alone says that a toll is shared, opened."""
+    path = folder / "own.geojson"
+    write_geojson(path, ONE_SIDED)
+    if how == "dataset":
+        built = build(Workspace(folder), "own", begin_file(path, Settings(), "own"), [path])
+        assert built
+        parts = open_parts([built[0].folder], read_records)
+        assert parts.datasets
+        return parts.store()
+    if how == "records":
+        return Store.of(read_records([path]).records)
+    large = partial(open_large, make=in_columns, write=write_dataset)
+    return open_parts([path], read_records, large if how == "large" else lambda _: None).store()
+
+
+@pytest.fixture(params=["records", "file", "large", "dataset"])
+def one_sided(request, tmp_path: Path, monkeypatch) -> Store:
+    monkeypatch.setattr(cutting, "LARGE_BYTES", 1)
+    monkeypatch.setattr(cutting, "_PIECE_BYTES", 500)
+    monkeypatch.setattr(making, "processors", lambda: 1)
+    return opened(request.param, tmp_path)
+
+
+def test_a_toll_that_one_side_says_is_shared_is_that_of_both(one_sided):
+    sums = {"": "112 killed in 4 incidents", "country=AF": "0 to 112 killed in 2 incidents"}
+    for query, words in sums.items():
+        assert one_sided.toll(Filter.from_query(query), ClaimAbout.FATALITIES).words == words
+    # What is withheld speaks for itself still where it goes, and the other half is not asked for.
+    given = outgoing(one_sided, Filter.from_query("country=AF"), Publication()).records
+    assert killed(given) == "0 to 112 killed in 2 incidents"
+    assert {one.id: one.shares_toll_beyond for one in given.incidents} == {"a": False, "c": True}
+    given = outgoing(one_sided, Filter(), Publication()).records
+    assert killed(given) == "56 to 112 killed in 3 incidents"
+    assert WITHHELD not in "".join(one.model_dump_json() for one in given.incidents)
+    for level in Coarsening:
+        publication = Publication(coarsen=level)
+        given = outgoing(one_sided, Filter.from_query("country=AF"), publication).records
+        assert all(one.shares_toll_beyond for one in given.incidents)
+
+
+@pytest.mark.parametrize("record", ["a", "c"])
+def test_no_headline_calls_a_toll_its_own_that_another_says_is_shared(one_sided, record):
+    told = compose(one_sided, Filter.from_query(f"record={record}"), BriefingOptions())
+    assert ": 56 killed; toll shared with " in told.headline
+    ranked = compose(one_sided, Filter(), BriefingOptions())
+    assert "toll shared with" in ranked.second or not ranked.second

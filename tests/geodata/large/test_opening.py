@@ -108,6 +108,26 @@ def test_an_id_that_comes_again_is_told_by_reading_it_whole(tmp_path: Path) -> N
     assert large.problems == whole.problems
 
 
+@pytest.mark.parametrize("is_named_back", [True, False])
+def test_a_toll_that_one_part_alone_says_is_shared_is_read_whole(
+    tmp_path: Path, *, is_named_back: bool
+) -> None:
+    path = tmp_path / "all.geojson"
+    records = random_records(40)
+    first, *others, last = records.incidents
+    first = first.but(casualties_combined=(last.id, "nowhere"))
+    if is_named_back:
+        last = last.but(casualties_combined=(first.id,))
+    write_geojson(path, replace(records, incidents=(first, *others, last)))
+    large, whole = both(path)
+    assert bool(large.datasets) == is_named_back
+    assert large.everything() == whole.everything()
+    assert large.notes == whole.notes
+    found = large.catalogue.incident(last.id)
+    assert found
+    assert found.casualties_combined == (first.id,)
+
+
 def test_its_folder_goes_with_it(tmp_path: Path) -> None:
     path = tmp_path / "all.geojson"
     write_geojson(path, random_records(40))

@@ -163,3 +163,24 @@ def test_a_part_takes_the_relations_between_its_groups_along():
     part = RELATED.subset(incidents=(fought,), base_areas=())
     assert {one.id for one in part.groups} == {"tkp", "iskp", "islamic-state"}
     assert {one.id for one in part.relations} == {"a", "b", "f"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"a": "b", "b": "", "c": ""}, {"a": "b", "b": "a", "c": ""}),
+        ({"b": "", "a": "b"}, {"b": "a", "a": "b"}),
+        # One that others name as well names them behind those it names itself.
+        ({"a": "b", "b": "a", "c": "b", "d": "b"}, {"a": "b", "b": "acd", "c": "b", "d": "b"}),
+        # Of one that is not there nobody can say anything, and nobody is another than itself.
+        ({"a": "x", "b": ""}, {"a": "x", "b": ""}),
+        ({"a": "a"}, {"a": "a"}),
+    ],
+)
+def test_a_toll_that_one_side_says_is_shared_is_that_of_both(before, after):
+    some = Records(tuple(incident(one, casualties_combined=tuple(o)) for one, o in before.items()))
+    found = some.with_links_back()
+    assert {one.id: "".join(one.casualties_combined) for one in found.incidents} == after
+    assert (found is some) == (before == after)
+    assert found.with_links_back() is found
+    assert not found.links_lacking

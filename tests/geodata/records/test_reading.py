@@ -28,3 +28,21 @@ def test_of_an_id_used_again_the_first_is_kept_and_the_second_is_a_problem():
     assert [one.title for one in result.records.incidents] == ["a"]
     again = "one id: id must be unique, got one again"
     assert [str(one) for one in result.problems] == [again, again]
+
+
+def test_who_is_said_to_share_a_toll_names_the_others_and_it_is_noted_once():
+    some = [incident("a", casualties_combined=("b", "c")), incident("b"), incident("c")]
+    read = ReadResult(Records(tuple(some)), (WRONG,), (WRONG,))
+    found = read.with_links_back()
+    assert [one.casualties_combined for one in found.records.incidents] == [
+        ("b", "c"),
+        ("a",),
+        ("a",),
+    ]
+    assert found.problems == (WRONG,)
+    (_, note) = found.notes
+    assert str(note) == (
+        "a casualties_combined: casualties_combined must hold both ways, got 'b' without a link "
+        "back; read as if it had one, and 1 more likewise"
+    )
+    assert found.with_links_back() is found

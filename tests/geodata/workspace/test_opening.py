@@ -195,6 +195,32 @@ def test_what_others_say_of_a_dataset_holds_for_its_records(tmp_path, said):
     assert len(parts.problems) == len(said.incidents)
 
 
+def shared(name: str, *others: str) -> Records:
+    return Records((incident(name, casualties_combined=others),))
+
+
+def test_a_toll_that_one_side_says_is_shared_is_that_of_both_wherever_they_lie(tmp_path):
+    both = Records((*shared("own:a", "own:b").incidents, *shared("own:b").incidents))
+    own = make_dataset(tmp_path / "own", both)
+    more = make_dataset(tmp_path / "more", shared("more:c", "own:a"))
+    file = tmp_path / "beside.geojson"
+    write_geojson(file, shared("d", "more:c"), stored=True)
+    for named in ([own], [own, more], [more, file], [own, more, file]):
+        parts = open_parts(named, read_records)
+        found = {one.id: one.casualties_combined for one in parts.everything().incidents}
+        assert all(
+            one in found.get(other, (one,)) for one, names in found.items() for other in names
+        )
+        assert parts.datasets == ()
+        assert len(parts.notes) == 1
+    # Where each names the other, and where nobody is there to do so, columns are asked.
+    whole = make_dataset(tmp_path / "whole" / "own", both.with_links_back())
+    for named in ([whole], [more], [whole, file]):
+        parts = open_parts(named, read_records)
+        assert len(parts.datasets) == 1
+        assert parts.notes == ()
+
+
 def test_a_dataset_that_was_replaced_is_not_taken_for_the_one_that_was_opened(tmp_path):
     folder, _, _ = two_parts(tmp_path)
     parts = open_parts([folder], read_records)

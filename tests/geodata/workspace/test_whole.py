@@ -16,7 +16,7 @@ from geodata import load, read_records
 from geodata.formats.registry import FORMATS
 from geodata.importing import Settings
 from geodata.reading import Refused, open_file
-from geodata.records import Records, to_area_feature, to_feature
+from geodata.records import ReadResult, Records, to_area_feature, to_feature
 from geodata.workspace import Workspace, begin_file, build, open_parts, read_all
 from geodata.workspace.adding import Adding
 from geodata.workspace.whole import read_whole
@@ -278,3 +278,30 @@ def test_records_with_ids_of_their_own_are_found_in_columns(
     twice = open_parts([folder, path], read_records)
     assert not twice.datasets
     assert twice.count == alone.count
+
+
+def test_a_toll_that_one_side_says_is_shared_is_imported_as_that_of_both(tmp_path):
+    path = tmp_path / "own.geojson"
+    some = (incident("a", casualties_combined=("b",)), incident("b"))
+    FORMATS["geojson"].save(path, Records(some), {"title": "x"})
+    importing, result = imported(path, tmp_path)
+    assert [one.casualties_combined for one in result.records.incidents] == [("b",), ("a",)]
+    (note,) = importing.notes
+    assert note.startswith("a casualties_combined: ")
+    assert note.endswith("got 'b' without a link back; read as if it had one")
+    # What it comes from goes on saying it of one side alone, as `validate` tells.
+    assert read_records([path]).records.links_lacking == {"b": ("a",)}
+
+
+def test_rows_that_are_added_share_a_toll_with_what_they_name(tmp_path):
+    path = tmp_path / "own.geojson"
+    some = (incident("a", casualties_combined=("b",)), incident("c", casualties_combined=("b",)))
+    FORMATS["geojson"].save(path, Records(some[:1]), {"title": "x"})
+    imported(path, tmp_path)
+    before = ReadResult(Records((*some[1:], incident("b")), (base_area("area"),)))
+    adding = Adding(
+        Workspace(tmp_path / "work").get("own"), before, begin_file(path, Settings(), "own")
+    )
+    found = list(adding.records())
+    assert [one.id for one in found] == ["c", "b", "area", "a"]
+    assert found[1].casualties_combined == ("c", "a")
