@@ -146,11 +146,32 @@ function take(collected, record, seen, where) {
   return void (record.record_kind === "base area" ? collected.areas : collected.incidents).push(record);
 }
 
+/** Have each incident name whom it shares a toll with, whoever said it. @param {Collected} collected */
+function linkBack({ incidents, notes }) {
+  const byId = new Map(incidents.map((one) => [one.id, one]));
+  const named = new Map(incidents.map((one) => [one.id, new Set(one.casualties_combined)]));
+  /** @type {Set<string>} */
+  const lacking = new Set();
+  for (const [id, others] of named) {
+    for (const other of others) {
+      if (other === id || (named.get(other)?.has(id) ?? true)) continue;
+      const one = /** @type {Item} */ (byId.get(other));
+      one.casualties_combined = [...one.casualties_combined, id];
+      lacking.add(other);
+    }
+  }
+  if (!lacking.size) return;
+  const [first] = lacking;
+  const more = lacking.size > 1 ? ` and ${(lacking.size - 1).toLocaleString("en")} more` : "";
+  notes.push(`The toll of “${first.slice(0, 80)}”${more} is read as shared with others, since these say so.`);
+}
+
 /**
  * Records in the order in which pages have them: oldest first, those without a date last; areas by id.
  * @param {Collected} collected
  */
 function ordered(collected) {
+  linkBack(collected);
   const byId = (/** @type {Item} */ a, /** @type {Item} */ b) => (a.id < b.id ? -1 : 1);
   collected.areas.sort(byId);
   const starts = new Map(collected.incidents.map((one) => [one, spanOf(one.event_date)?.first ?? Infinity]));
