@@ -1,18 +1,19 @@
 """Incidents without links to those that do not go out, and what must be said where a toll was cut.
 
 A toll that an incident shares with others is none of its own. Where these are left out it stays
-so, and the incident says it without naming any.
+so, and the incident says it without naming any, in its texts neither.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from geodata.queries.sums import by_shared_toll
 from geodata.records import Incident
 
-__all__ = ["unlinked"]
+__all__ = ["unlinked", "unnamed"]
 
 
 def unlinked(
@@ -43,6 +44,50 @@ def unlinked(
         else one
         for one in cut
     )
+
+
+def unnamed(kept: Iterable[Incident], gone: Iterable[Incident]) -> Iterator[Incident]:
+    """Yield incidents without summary, notes and imported cells that name who is left out.
+
+    Looked for are ids and titles of those that an incident is linked with, whoever of both names
+    the other; what is a number, or one word, names nobody by itself.
+
+    Args:
+        kept: The incidents.
+        gone: Those that are left out.
+    """
+    linked: dict[str, list[Incident]] = defaultdict(list)
+    by_id = {}
+    for other in gone:
+        by_id[other.id] = other
+        for one_id in _links(other):
+            linked[one_id].append(other)
+    for one in kept:
+        found = (*linked.get(one.id, ()), *(by_id[o] for o in _links(one) if o in by_id))
+        names = {re.escape(name) for other in found for name in _names(other)}
+        told = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
+        yield _without_texts(one, told) if told else one
+
+
+def _links(one: Incident) -> Iterator[str]:
+    yield from one.related
+    yield from one.casualties_combined
+
+
+def _names(one: Incident) -> Iterator[str]:
+    if not one.id.isdecimal():
+        yield one.id
+    if len(one.title.split()) > 1:
+        yield one.title
+
+
+def _without_texts(one: Incident, told: re.Pattern[str]) -> Incident:
+    claims = tuple(o.but(note="") if told.search(o.note) else o for o in one.claims)
+    upstream = {name: cell for name, cell in one.upstream.items() if not told.search(cell)}
+    summary = "" if told.search(one.summary) else one.summary
+    if (claims, upstream, summary) == (one.claims, dict(one.upstream), one.summary):
+        return one
+    return one.but(claims=claims, upstream=upstream, summary=summary)
 
 
 def _without(one: Incident, gone: Collection[str], *, is_beyond: bool) -> Incident:

@@ -6,12 +6,12 @@ its entry stays as a reference, without anything that was read in it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, TypeVar
 
-from geodata.publication.links import unlinked
+from geodata.publication.links import unlinked, unnamed
 from geodata.records import (
     BaseArea,
     Claim,
@@ -76,6 +76,7 @@ class LeftOut:
         incidents: Incidents that rested on these claims alone.
         base_areas: Base areas that did.
         cut: Other incidents and base areas that lost claims.
+        named: Incidents that lost texts, as these named others that are left out.
     """
 
     sources: int = 0
@@ -83,6 +84,7 @@ class LeftOut:
     incidents: int = 0
     base_areas: int = 0
     cut: int = 0
+    named: int = 0
 
     def sentences(self) -> list[str]:
         """Return what went, for readers; nothing where nothing did.
@@ -92,6 +94,9 @@ class LeftOut:
             ['2 sources whose licence forbids publication were left out, with 14 claims and \
 3 incidents that rest on them alone.']
         """
+        return [*self._of_sources(), *self._of_named()]
+
+    def _of_sources(self) -> list[str]:
         if not self.sources:
             return []
         if not is_english():
@@ -114,6 +119,19 @@ class LeftOut:
             sentence,
             f"{others} lost claims, what only these said, and summary, note and imported row.",
         ]
+
+    def _of_named(self) -> Iterator[str]:
+        if not self.named:
+            return
+        if is_english():
+            lost = f"{_count_of(self.named, 'incident')} lost summary, notes or imported cells"
+            yield f"{lost}, since these named others that are left out."
+        else:
+            yield say(
+                "Incidents that lost summary, notes or imported cells, since these named others "
+                "that are left out: {n}.",
+                n=self.named,
+            )
 
     def _counted(self) -> Iterator[str]:
         """Yield the same with each number behind what it counts, which every grammar has."""
@@ -150,7 +168,8 @@ def leave_out_restricted(
     Claims read in them go; so do incidents and base areas that had claims and have none now. Of
     records that rest on other sources too, what only the lost claims spoke of becomes unknown
     (place, date, target, means), and what was written from all claims together goes (summary, note,
-    the row that an import kept).
+    the row that an import kept). So do these where they name an incident that is left out and that
+    theirs is linked with.
 
     Args:
         records: With the sources; claims of unlisted sources count as permitted.
@@ -160,23 +179,31 @@ def leave_out_restricted(
     withheld = _withheld(beyond) if beyond else ()
     restricted = {source.id for source in records.sources if not source.may_publish}
     if not restricted:
-        if withheld:
-            incidents = unlinked(records.incidents, {one.id for one in withheld}, withheld)
-            records = replace(records, incidents=incidents)
-        return records, LeftOut()
+        if not withheld:
+            return records, LeftOut()
+        incidents, named = _silent(records.incidents, withheld)
+        return replace(records, incidents=incidents), LeftOut(named=named)
     withheld = (*withheld, *_withheld(records))
     areas = _permitted(records.base_areas, restricted)
+    incidents, named = _silent(_permitted(records.incidents, restricted), withheld)
     slim = Records(
-        incidents=unlinked(
-            _permitted(records.incidents, restricted), {one.id for one in withheld}, withheld
-        ),
+        incidents=incidents,
         base_areas=areas,
         groups=tuple(_cut(group, restricted) for group in records.groups),
         sources=records.sources,
         relations=_permitted(records.relations, restricted),
     )
     result = _without_sources(_without_groups(slim, records, restricted))
-    return result, _count(records, result, restricted)
+    return result, replace(_count(records, result, restricted), named=named)
+
+
+def _silent(
+    kept: Sequence[Incident], withheld: Sequence[Incident]
+) -> tuple[tuple[Incident, ...], int]:
+    """Return incidents that name none of those withheld, and how many lost texts for it."""
+    told = tuple(unnamed(kept, withheld))
+    named = sum(before is not after for before, after in zip(kept, told, strict=True))
+    return unlinked(told, {one.id for one in withheld}, withheld), named
 
 
 def _withheld(records: Records) -> tuple[Incident, ...]:

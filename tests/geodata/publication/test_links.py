@@ -7,7 +7,7 @@ from fixed_records import claim, incident
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.publication.links import unlinked
+from geodata.publication.links import unlinked, unnamed
 from geodata.queries.sums import TollSums, by_shared_toll
 from geodata.records.model import Incident
 from geodata.records.vocabulary import ClaimAbout
@@ -95,3 +95,40 @@ def test_what_is_cut_adds_up_as_where_others_are_not_asked_for(named, gone):
     ids = {one.id for one in kept}
     asked = TollSums({}).of(ClaimAbout.FATALITIES, kept, ids)
     assert TollSums({}).of(ClaimAbout.FATALITIES, unlinked(kept, gone), ids) == asked
+
+
+GONE = incident("kabul-2020-01-02", title="Attack on a convoy", related=("named",))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("See kabul-2020-01-02.", True),
+        ("Follows Attack on a convoy, of the same day", True),
+        ("See kabul-2020-01-021 and Attack on a convoys", False),
+        ("An attack on a convoy", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "links", [{"related": (GONE.id,)}, {"casualties_combined": (GONE.id,)}, {}]
+)
+def test_texts_that_name_what_is_left_out_go(text, is_named, links):
+    said = (claim("fatalities", 3, note=text), claim("means", "a bomb", note="Kept"))
+    one = incident("named", claims=said, summary=text, upstream={"a": text, "b": "Kept"}, **links)
+    (found,) = unnamed([one], [GONE])
+    if not is_named:
+        assert found is one
+        return
+    assert found.summary == ""
+    assert [o.note for o in found.claims] == ["", "Kept"]
+    assert dict(found.upstream) == {"b": "Kept"}
+    assert found.title == one.title
+
+
+@pytest.mark.parametrize(("name", "title"), [("12", "Bombing"), ("x-1", "Bombing")])
+def test_a_number_or_one_word_names_nobody_and_nobody_else_is_looked_for(name, title):
+    texts = {"summary": "Bombing: 12 killed", "related": (name,)}
+    other = incident("other", summary=f"Follows {GONE.title}")
+    some = [incident("named", **texts), other]
+    assert list(unnamed(some, [incident(name, title=title), GONE])) == some

@@ -80,6 +80,25 @@ def test_what_is_left_out_is_not_named_where_it_was_not_asked_for_either():
         assert leave_out_restricted(Records((one,), (), (), sources))[0].incidents == (one,)
 
 
+def test_texts_that_name_what_is_left_out_are_left_out_and_counted():
+    closed = incident("closed-2020", claims=(from_closed(),))
+    there = {"claims": (from_open(),), "casualties_combined": (closed.id,)}
+    some = (incident("a", summary="As closed-2020", **there), incident("b", summary="B", **there))
+    records, counts = left(closed, *some)
+    assert [one.summary for one in records.incidents] == ["", "B"]
+    assert counts == LeftOut(sources=1, claims=1, incidents=1, named=1)
+    # Also where it was not asked for.
+    outside = Records((closed,), (), (), (CLOSED, OPEN))
+    for sources in ((OPEN,), (CLOSED, OPEN)):
+        records, counts = leave_out_restricted(Records(some, sources=sources), outside)
+        assert [one.summary for one in records.incidents] == ["", "B"]
+        assert counts.named == 1
+        assert counts.sentences()[-1] == (
+            "1 incident lost summary, notes or imported cells, since these named others that are "
+            "left out."
+        )
+
+
 def test_what_also_rests_on_an_open_source_keeps_only_what_that_says():
     one = incident(
         claims=(
