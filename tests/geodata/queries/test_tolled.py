@@ -53,15 +53,15 @@ def test_shared_tolls_and_people_counted_apart_are_too(records):
 def test_columns_in_memory_add_up_to_what_an_engine_does(records, chosen):
     store = Store.of(records)
     asked = Questions(duckdb_engine(to_table(records)), store.context.resolve_groups)
-    for about in ("fatalities", "injured", "casualties"):
-        figures = tuple(f"{about}_{one}" for one in ("low", "high", "marks"))
-        for besides in (), tuple(one.id for one in records.incidents[:2]):
-            found = [
-                (one.toll_sums(chosen, figures, besides), one.tolls_apart(chosen, besides))
-                for one in (asked, store._questions)
-            ]
-            assert found[0] == found[1]
-            assert found[0][0]["apart"] == len(found[0][1])
+    both = asked, store._questions
+    for besides in (), tuple(one.id for one in records.incidents[:2]):
+        apart, ours = (one.tolls_apart(chosen, besides) for one in both)
+        assert apart == ours
+        for about in ("fatalities", "injured", "casualties"):
+            figures = tuple(f"{about}_{one}" for one in ("low", "high", "marks"))
+            sums, ours = (one.toll_sums(chosen, figures, besides) for one in both)
+            assert sums == ours
+            assert sums["apart"] == len(apart)
 
 
 def test_only_records_whose_toll_does_not_stand_alone_are_read(monkeypatch):
