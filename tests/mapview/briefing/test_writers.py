@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -155,14 +156,16 @@ def test_pack_has_brief_cards_and_the_map_in_words() -> None:
     assert describe_map(tajikistan()) in files["alt.txt"].decode()
 
 
-def test_pack_has_maps_by_period_and_says_what_they_show() -> None:
+def test_pack_has_maps_by_period_and_says_what_they_show(pack_only: Callable[..., None]) -> None:
     files = members(pack())
     about = {one["name"]: one for one in json.loads(files["manifest.json"])["files"]}
     said = about["over-time.png"]["alt"]
     assert "maps, one for each period. " in said
     assert said in files["alt.txt"].decode()
     one = compose(Store.of(load()), Filter.from_query("record=kerman-2024-01-03"))
+    pack_only()
     files = members(write_briefing(one, "zip", layout=Layout(size=SMALL)))
+    assert files["figure.png"] == b""
     assert "over-time.png" not in files
     assert json.loads(files["manifest.json"])["left_out"] == [
         "over-time.png: all that has a date is of one period"
@@ -180,8 +183,11 @@ def test_a_document_has_small_maps_where_they_are_asked_for() -> None:
     assert "All maps have the same extent and one scale of sizes." in told
 
 
-def test_a_pack_of_posters_says_which_picture_it_leaves_out() -> None:
+def test_a_pack_of_posters_says_which_picture_it_leaves_out(
+    pack_only: Callable[..., None],
+) -> None:
     sheet = SHEETS["a0"]
+    pack_only("svg", "pdf")
     files = members(write_briefing(tajikistan(), "zip", layout=Layout.on(sheet)))
     assert "figure.png" not in files
     [said] = json.loads(files["manifest.json"])["left_out"]
