@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -50,6 +50,8 @@ _BEFORE = re.compile(
 _DUAL_OF = re.compile(r"(?:\d|\d \w+|\w{2,}ان) $")
 
 
+# Each figure of a text asks anew of its sentence, and of what stands before it.
+@lru_cache(maxsize=256)
 def peoples(text: str) -> frozenset[str]:
     """Return the codes of countries whose people, not whose ground, a text names.
 
