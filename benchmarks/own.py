@@ -1,22 +1,27 @@
 """A large GeoJSON of our own, opened, exported and checked in parts, against the file read whole.
 
 Run as `python benchmarks/own.py` (`--write` puts it into results.md). Each row is a command in a
-process of its own, from its start to its end; its memory is that of its largest process. Read
-whole is the same command of the same program with files of any size taken for small ones.
+process of its own, from its start to its end, or to the first answer of a server; its memory is
+that of its largest process. Read whole is the same command of the same program with files of any
+size taken for small ones.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import resource
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from urllib.request import urlopen
 
 from report import describe_machine, print_table, table_lines, write_section
 from synthetic import write_records
@@ -48,12 +53,32 @@ def measured(code: str, arguments: Sequence[str]) -> str:
     """Run a command as the only child of this process; return what it took, for `take`."""
     began = time.monotonic()
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, check=False, capture_output=True)
-    clock = time.monotonic() - began
-    if done.returncode not in _MAY_END:
-        raise SystemExit(done.stderr.decode())
+    if arguments[0] == "serve":
+        clock = until_it_answers(command) - began
+    else:
+        done = subprocess.run(command, check=False, capture_output=True)
+        clock = time.monotonic() - began
+        if done.returncode not in _MAY_END:
+            raise SystemExit(done.stderr.decode())
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return f"{clock} {used.ru_utime + used.ru_stime} {used.ru_maxrss / 1e3}"
+
+
+def until_it_answers(command: Sequence[str]) -> float:
+    """Run a server until it answers; return when it did."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL) as server:
+        try:
+            while server.poll() is None:
+                with suppress(OSError), urlopen(f"http://localhost:{port}/api/version") as answer:
+                    if json.load(answer)["version"]:
+                        return time.monotonic()
+                time.sleep(0.05)
+        finally:
+            server.terminate()
+    raise SystemExit(f"the server must answer, got its end with {server.returncode}")
 
 
 def row(name: str, arguments: Sequence[str], times: int) -> tuple[str, ...]:
@@ -82,6 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_records(Path(file), options.rows)
         size = Path(file).stat().st_size / 1e6
         commands = (
+            ("`mapview serve`, to its first answer", ["serve", "--data", file]),
             ("`mapview validate`", ["validate", file]),
             ("`mapview export`, GeoJSON", ["export", f"{out}.geojson", "--data", file]),
             ("`mapview export`, CSV of a country", [
