@@ -241,7 +241,7 @@ class Briefing:
         nowhere: other words, and figures that the records do not give.
 
         Args:
-            text: One of the briefing's, a line of one, or the end of one with a capital.
+            text: One of the briefing's, a line of one, or a part of one with a capital.
         """
         at = 0
         whole = text if text in self.leads.texts else ""
@@ -296,15 +296,26 @@ class Briefing:
             return ""
         if self.lead != self.words:
             return self.headline
-        found = self.headline.removeprefix(labelled(self.lead, ""))
+        found = self.headline.removeprefix(labelled(self.lead, "")).removeprefix(f"{self.lead}. ")
         return f"{found[:1].upper()}{found[1:]}"
 
-    def without_second(self, words: str) -> str:
-        """Return words that end with the second sentence of the headline without that."""
-        if not self.second:
-            return words
+    @property
+    def first(self) -> str:
+        """The first of two sentences of what was found, where no other title was given.
+
+        It may stand as the title then, with `second` and the filter beneath.
+        """
+        if not self.second or self.title != self.words:
+            return ""
         # From the right there are marks at the ends of names, which nobody sees.
-        return words.rstrip(_MARK).removesuffix(f". {self.second.rstrip(_MARK)}")
+        return self.finding.rstrip(_MARK).removesuffix(f". {self.second.rstrip(_MARK)}")
+
+    @property
+    def opening(self) -> tuple[str, str]:
+        """A title and what stands beneath it, where the filter stands below both."""
+        if self.first:
+            return self.first, f"{self.second}."
+        return self.says, self.finding if self.says == self.title else ""
 
     @property
     def says(self) -> str:
@@ -314,8 +325,10 @@ class Briefing:
     @property
     def preview(self) -> tuple[str, str]:
         """A title and a description, as they are seen of a link before it is opened."""
-        title = self.says
-        said = [] if self.headline in ("", title) else [f"{self.headline}."]
+        title, under = self.opening
+        said = [under, f"{self.words}."] if self.first else []
+        if self.headline and not self.first and self.headline != title:
+            said = [f"{self.headline}."]
         return title, " ".join([*said, *self.messages[:1], f"{self.scope_of_map}."])
 
     @property
@@ -381,7 +394,7 @@ class Briefing:
 
 
 def _place_in(whole: str, text: str) -> int:
-    """Return where a text stands in another, or at its end with a capital; -1 for nowhere."""
-    at = whole.find(text)
-    is_end = at < 0 and len(text) > 1 and whole.endswith(text[1:]) and len(whole) > len(text)
-    return len(whole) - len(text) if is_end else at
+    """Return where a text stands in another, maybe without capital or stop; -1 for nowhere."""
+    said = text.removesuffix(".") or text
+    at = whole.find(said)
+    return at if at >= 0 else whole.find(f"{said[:1].lower()}{said[1:]}")

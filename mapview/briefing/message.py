@@ -108,11 +108,26 @@ class Found:
         first, *others = [_most_killed(one, self.records) for one in self.by_killed[:2]] or [0]
         if not others or first <= others[0]:
             return None
-        one = self.by_killed[0]
+        return self.by_killed[0] if self._is_counted(self.by_killed[0]) else None
+
+    @cached_property
+    def only_figure(self) -> IncidentLine | None:
+        """The event that is certainly asked for and alone has a figure of killed, all its own.
+
+        There is none where a campaign or count has one, too, which may be of other events.
+        """
+        unknown = say("not stated")
+        told = [one for one in self.lines if one.killed != unknown or one.together]
+        if self.by_killed != told or len(told) != 1 or told[0].shared:
+            return None
+        return told[0] if self._is_counted(told[0]) else None
+
+    def _is_counted(self, one: IncidentLine) -> bool:
+        """Whether an event is certainly asked for and has a figure of everybody who was killed."""
         alone = [self.records.incidents_by_id[one.id]]
         everybody = self.sums.of(ClaimAbout.FATALITIES, alone, self.certain).everybody
         # A figure of some people only is none beside a sum of everybody's.
-        return one if one.id in self.certain and everybody.incidents.possible else None
+        return one.id in self.certain and bool(everybody.incidents.possible)
 
     @property
     def highest(self) -> list[IncidentLine]:
@@ -141,6 +156,9 @@ def headline(found: Found, words: str) -> str:
     """
     if one := subject_of(found.lines):
         return _of_one(one, found.records)
+    if found.only_figure:
+        # It has a colon of its own.
+        return f"{words}. {short_headline(found.only_figure)}. {second_of(found)}"
     if found.lines:
         return say("{label}: {values}", label=words, values=_of_many(found))
     if not found.areas:
@@ -164,7 +182,7 @@ def short_headline(line: IncidentLine) -> str:
 
 
 def lead_of(found: Found, words: str) -> str:
-    """Return what a headline begins with before its colon: place and time, or what was asked for.
+    """Return what a headline begins with: place and time, or what was asked for.
 
     Args:
         found: What it is of.
@@ -245,10 +263,12 @@ def _of_many(found: Found) -> str:
 
 def second_of(found: Found) -> str:
     """Return the second sentence of a headline, without its stop; empty where it has but one."""
-    one = found.single_highest
-    if not one or subject_of(found.lines):
+    if subject_of(found.lines):
         return ""
-    return say("The highest figures of killed are for {event}", event=_place_and_toll(one, found))
+    if one := found.single_highest:
+        event = _place_and_toll(one, found)
+        return say("The highest figures of killed are for {event}", event=event)
+    return say("No other event has a figure of killed") if found.only_figure else ""
 
 
 def messages(found: Found) -> tuple[str, ...]:

@@ -214,7 +214,7 @@ def _pack(briefing: Briefing, layout: Layout, progress: Progress) -> bytes:
     over_time = f"{OVER_TIME}.png"
     left_out |= {over_time: why} if why else {}
     alternatives = {over_time: said} if said else {}
-    told = "\n\n".join((briefing.preview[0], describe_map(briefing), *alternatives.values()))
+    told = "\n\n".join((briefing.says, describe_map(briefing), *alternatives.values()))
     return write_pack(
         briefing, make, f"{told}\n", alternatives=alternatives, left_out=left_out, progress=progress
     )

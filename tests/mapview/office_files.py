@@ -34,6 +34,7 @@ _ASKED = {
     "one": "q=kerman&from=2024-01&to=2024-01&areas=off",
     "alone": "record=kerman-2024-01-03&areas=off",
     "none": "q=zzzz&areas=off",
+    "found": "country=TJ",
 }
 
 

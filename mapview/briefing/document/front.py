@@ -54,9 +54,10 @@ _LETTERS: Final = 10.0
 
 def add_front(paper: Paper, briefing: Briefing, draw_map: DrawMap) -> None:
     """Add title, message, facts about the briefing, note, map and legend."""
-    paper.words(briefing.says, "Title")
-    if briefing.finding and briefing.says == briefing.title:
-        paper.words(briefing.finding, "Subtitle")
+    title, under = briefing.opening
+    paper.words(title, "Title")
+    if under:
+        paper.words(under, "Subtitle")
     for line in briefing.messages:
         paper.words(line)
     facts = (

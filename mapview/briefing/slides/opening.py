@@ -31,7 +31,7 @@ _NOTE_PLACE = Box(64, 384, 832, 104)
 
 def add_opening(deck: Deck, briefing: Briefing) -> None:
     """Add the title slide, the message, and the note, on the first where it is short."""
-    slide = deck.open_with(briefing.says)
+    slide = deck.open_with(briefing.opening[0])
     _write_meta(deck, slide, briefing)
     messages = [clean(one) for one in briefing.messages]
     _add_slides(deck, say("In short"), messages, _MESSAGE_SIZES)
@@ -81,12 +81,13 @@ def _write_meta(deck: Deck, slide: Any, briefing: Briefing) -> None:
             for heading, numbers in briefing.unplaced
         ),
     ]
-    if clean(briefing.words) != clean(briefing.says):
+    title, under = briefing.opening
+    if clean(briefing.words) != clean(title):
         meta.insert(1, Para(briefing.words, 15, before=4))
-    if clean(briefing.finding) and briefing.says == briefing.title:
-        meta.insert(0, deck.para(briefing.finding, 18))
-    title = slide.shapes.title
-    others = [one for one in slide.placeholders if one.shape_id != title.shape_id]
+    if clean(under):
+        meta.insert(0, deck.para(under, 18))
+    own = slide.shapes.title.shape_id
+    others = [one for one in slide.placeholders if one.shape_id != own]
     holder = next((one for one in others if one.has_text_frame and one.width), None)
     if holder is not None and holder.height < _LEAST_META * holder.width:
         holder = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,6 +23,29 @@ def test_a_period_that_the_filter_says_is_not_said_twice(store: Store) -> None:
     month = compose(store, Filter.from_query("from=2024-01&to=2024-01&areas=off"))
     assert month.subject == month.words == "All incidents, January 2024"
     assert compose(store, Filter()).subject.startswith("1990 – 2024 · All incidents")
+
+
+def test_what_was_found_stands_first_where_the_filter_stands_beside_it(store: Store) -> None:
+    tajik = Filter(countries=("TJ",))
+    told = compose(store, tajik)
+    first, second = (
+        "Danghara District, 29 July 2018: 4 killed",
+        "No other event has a figure of killed",
+    )
+    assert told.opening == (first, f"{second}.")
+    title, described = told.preview
+    assert title == first
+    assert described.startswith(f"{second}. {told.words}. {told.messages[0]} ")
+    assert told.finding == f"{first}. {second}"
+    summed = compose(store, Filter(start=date(2024, 1, 1)))
+    assert summed.opening[0] == "The figures given add up to 238 to about 245 killed"
+    # A title of one's own is none of the program's findings.
+    own = compose(store, tajik, BriefingOptions(title="Mine"))
+    assert (own.first, own.opening) == ("", ("Mine", own.finding))
+    assert compose(store, tajik, BriefingOptions(headline="Mine")).opening == ("Mine", "")
+    # One sentence stands whole, with what was asked for before it.
+    one = compose(store, Filter.from_query("country=AF&from=2022"))
+    assert (one.first, one.opening) == ("", (one.headline, ""))
 
 
 def test_scope_tells_incidents_and_base_areas(store: Store) -> None:

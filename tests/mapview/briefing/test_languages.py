@@ -107,7 +107,7 @@ def test_tolls_and_who_says_them():
 
 @pytest.mark.parametrize("code", ["fa", "ar"])
 def test_a_sheet_is_read_from_the_right(code):
-    briefing = composed(code, "country=TJ")
+    briefing = composed(code, "country=UZ")
     svg = write_briefing(briefing, "svg", layout=Layout.on(sheet_named("a4")))
     tree = etree.fromstring(svg)
     width = float(tree.get("viewBox").split()[2])

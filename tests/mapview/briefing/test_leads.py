@@ -52,6 +52,16 @@ def test_the_ends_of_a_headline_lead_where_it_does(store: Store) -> None:
     assert led(briefing, "Of nothing 94 here") == {}
 
 
+def test_what_was_found_leads_on_where_it_is_the_title(store: Store) -> None:
+    tajik = compose(store, Filter(countries=("TJ",)))
+    assert list(led(tajik, tajik.first)) == ["29 July 2018", "4"]
+    assert all(led(tajik, tajik.first).values())
+    # The first sentence has a capital there, and the second a stop.
+    summed = compose(store, Filter.from_query("areas=off"))
+    assert led(summed, summed.first) == {"at least 938": 0}
+    assert list(led(summed, summed.opening[1])) == ["26 August 2021", "over 170 to at least 182"]
+
+
 def test_what_an_author_wrote_leads_on_where_the_records_say_it(store: Store) -> None:
     options = BriefingOptions(
         headline="Kerman: 94 killed", messages=("Over 300 were injured.", "84 were killed.")

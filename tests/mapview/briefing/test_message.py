@@ -72,7 +72,16 @@ def test_where_room_is_scarce_what_happened_stands_whole(store: Store) -> None:
 def test_several_are_told_by_what_was_asked_for(store: Store) -> None:
     briefing = about(store, "country=TJ")
     assert briefing.title == briefing.words
-    assert briefing.headline.startswith(f"{briefing.words}: 4 events and 1 campaign or count; ")
+    first, second = (
+        "Danghara District, 29 July 2018: 4 killed",
+        "No other event has a figure of killed",
+    )
+    assert briefing.headline == f"{briefing.words}. {first}. {second}"
+    assert (briefing.first, briefing.second) == (first, second)
+    afghan = about(store, "country=AF&from=2022")
+    assert afghan.headline.startswith(
+        f"{afghan.words}: 8 events and 6 to 11 campaigns and counts; "
+    )
     assert briefing.messages[0] == (
         "Added up over events, sources give 4 killed in 1 incident; 3 have no figure; 1 campaign "
         "or count over many events not added."
@@ -188,6 +197,75 @@ def incident(*claims: Claim, **values: object) -> Incident:
             **values,
         }
     )
+
+
+ONE = {"id": "i0", "title": "One"}
+OTHER = {"id": "i1", "title": "Other"}
+
+
+def of_two(figures: list[Claim], other: list[Claim], certain: str = "i0 i1", **how: object) -> str:
+    """The headline of two events and a campaign without a figure."""
+    campaign = {"record_kind": "aggregate", "id": "i2"}
+    some = (incident(*figures, **ONE, **how), incident(*other, **OTHER), incident(**campaign))
+    records = Records(incidents=some)
+    lines = [incident_line(one, records) for one in some]
+    return headline(Found(lines, (), records, totals_of(some), set(certain.split())), "All")
+
+
+def toll(n: int, about: str = "fatalities", **values: object) -> Claim:
+    return claim(about=about, value=n, **values)
+
+
+def test_the_one_event_that_has_a_figure_of_killed_is_what_was_found() -> None:
+    one, none = "All. One, 3 January 2024: 4 killed", "No other event has a figure of killed"
+    assert of_two([toll(4)], []) == f"{one}. {none}"
+    assert of_two([toll(4)], [toll(9, "injured")]) == f"{one}. {none}"
+    assert of_two([toll(4)], [], "i0") == f"{one}. {none}"
+    assert of_two([toll(4)], [], status="disputed") == (
+        f"All. One, 3 January 2024: attack, disputed; 4 killed. {none}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "other", "how"),
+    [
+        ([toll(4)], [toll(0)], {}),
+        ([toll(4)], [toll(9, "casualties")], {}),
+        ([toll(4)], [toll(9, part="militants")], {}),
+        ([toll(4, part="militants")], [], {}),
+        ([toll(0)], [], {}),
+        ([toll(4)], [], {"certain": "i1"}),
+        ([toll(4)], [], {"casualties_combined": ["i1"]}),
+        ([toll(4)], [], {"shares_toll_beyond": True}),
+    ],
+)
+def test_an_event_is_what_was_found_only_where_nothing_else_has_a_figure(
+    figures: list[Claim], other: list[Claim], how: dict[str, object]
+) -> None:
+    words = of_two(figures, other, **how)
+    assert words.startswith("All: ")
+    assert "No other event" not in words
+
+
+def test_a_campaign_with_a_figure_leaves_no_event_alone() -> None:
+    campaign = incident(toll(300), record_kind="aggregate", id="i2")
+    some = (incident(toll(4), **ONE), incident(**OTHER), campaign)
+    told = compose(Store.of(Records(some)), Filter())
+    assert told.second == ""
+    assert told.headline.endswith(
+        "2 events and 1 campaign or count; the figures given add up to 4 killed"
+    )
+
+
+@pytest.mark.parametrize("code", ["ru", "fa", "tg", "ar", "fr"])
+def test_the_one_event_that_has_a_figure_is_told_in_each_language(store: Store, code: str) -> None:
+    options = BriefingOptions(language=code)
+    told = compose(store, Filter.from_query("country=TJ"), options)
+    assert told.headline.startswith(f"{told.words}. ")
+    assert told.first
+    assert told.headline.rstrip("\u200f").endswith(f". {told.second}".rstrip("\u200f"))
+    assert told.second not in told.first
+    assert "figure" not in told.second
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def meta(client: TestClient, address: str, **query: str) -> dict[str, str]:
 @pytest.mark.parametrize("address", ["/", "/embed"])
 def test_a_link_says_what_it_leads_to_with_counts_and_a_card(app: TestClient, address: str) -> None:
     tags = meta(app, address, country="TJ")
-    assert "in Tajikistan" in tags["og:title"]
+    assert "in Tajikistan" in f"{tags['og:title']}. {tags['og:description']}"
     assert "2 on the map, 2 without a known place" in tags["og:description"]
     assert "2 on the map" in tags["description"]
     assert tags["twitter:card"] == "summary_large_image"
@@ -68,8 +68,16 @@ def test_the_words_of_the_card_name_no_base_areas_for_it_has_none(
     app: TestClient, address: str
 ) -> None:
     tags = meta(app, address, country="TJ")
-    assert "and base areas" in tags["og:title"]
+    assert "and base areas" in f"{tags['og:title']}. {tags['og:description']}"
     assert tags["og:image:alt"].startswith("All incidents, all dates, in Tajikistan")
+
+
+def test_a_link_to_an_embedded_map_says_first_what_was_found(app: TestClient) -> None:
+    tags = meta(app, "/embed", country="TJ")
+    assert tags["og:title"] == "Danghara District, 29 July 2018: 4 killed"
+    assert tags["og:description"].startswith(
+        "No other event has a figure of killed. All incidents and base areas, all dates, in Tajik"
+    )
 
 
 def test_a_link_to_one_record_says_what_happened(app: TestClient) -> None:

@@ -14,6 +14,7 @@ from mapview.briefing.figure.paper import (
     Paragraph,
     Rect,
     clean,
+    figures_in,
     labelled,
     say,
     say_many,
@@ -157,9 +158,7 @@ class _Page:
         width, gap = self.inner.width, _GAP_MM / 2
         whole = set_words(head.whole, self.face(_HEAD, is_bold=True), width)
         parts = [_leading(whole, head.whole, self.briefing)]
-        # One of the sentences says the second of a headline, if all find room.
-        is_said = self.briefing.second and self.sentences >= len(self.briefing.messages)
-        if head.under and not is_said:
+        if head.under and not self.is_said(head.under):
             parts.append(set_words(head.under, self.face(_UNDER), width, gap=gap))
         subject = self.briefing.subject
         if head.whole.startswith(self.briefing.words):
@@ -186,6 +185,12 @@ class _Page:
             words = set_words(one, face, width, gap=space)
             parts.append(_leading(words, one, self.briefing))
         return tuple(parts)
+
+    def is_said(self, second: str) -> bool:
+        """Whether a sentence has all figures of the second of a headline, if all find room."""
+        figures = [one[0] for one in figures_in(second)] if self.briefing.second else []
+        said = self.briefing.messages if self.sentences >= len(self.briefing.messages) else ()
+        return bool(figures) and any(all(one in text for one in figures) for text in said)
 
     @cached_property
     def strip(self) -> tuple[Words, ...]:

@@ -186,7 +186,8 @@ class _Card:
                 return found
         face = self.face(_SMALL_HEADS[-1], is_bold=True)
         lines = int(room.height / face.line_mm)
-        return (set_words(shortened(head.whole, face, room.width, lines), face, room.width),)
+        said = ". ".join(one for one in (head.whole, head.asked) if one)
+        return (set_words(shortened(said, face, room.width, lines), face, room.width),)
 
     def is_whole(self, headline: str, size: float, width: float) -> bool:
         """Whether a line holds each figure of a headline in letters of a size."""
@@ -206,6 +207,9 @@ class _Card:
         parts.append(set_words(head.what, self.face(size, is_bold=True), width))
         if under:
             parts.append(set_words(under, self.face(_UNDER), width, gap=above))
+        if head.asked:
+            face = self.face(_SENTENCE)
+            parts.append(set_words(head.asked, face, width, color="ink_muted", gap=between))
         for one in more:
             face = self.face(_SENTENCE)
             parts.append(set_words(one, face, width, color="ink_muted", gap=between))

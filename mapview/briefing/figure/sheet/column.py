@@ -40,8 +40,9 @@ def column_plan(briefing: Briefing, data: MapData, size: Size) -> Plan:
     width = size.width_mm - 2 * _MARGIN_MM
     head = head_words(briefing)
     words = [set_words(head.whole, _HEAD, width)]
-    if head.under:
-        words.append(set_words(head.under, _UNDER, width, gap=_GAP_MM / 2))
+    for one, color in ((head.under, "ink"), (head.asked, "ink_muted")):
+        if one:
+            words.append(set_words(one, _UNDER, width, color=color, gap=_GAP_MM / 2))
     top = _MARGIN_MM + height_of(words) + _GAP_MM
     frame = Rect(_MARGIN_MM, top, _MARGIN_MM + width, top + _MAP_HEIGHT * width)
     shown = on_map(briefing, data, around_km=_AROUND_KM)

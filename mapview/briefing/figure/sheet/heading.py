@@ -13,9 +13,9 @@ from mapview.briefing.figure.paper import (
     Paragraph,
     clean,
     draw_columns,
+    figures_in,
     say,
     set_columns,
-    width_mm,
     wrap,
     wrap_whole,
 )
@@ -27,8 +27,8 @@ __all__ = ["Heading", "draw_heading", "set_heading"]
 
 # Below this width, on A4 in mm, letters are smaller and a title has a line more.
 _NARROW_MM = 150
-# From this one on, which an upright A4 has, there is room for what was found; smaller sheets need
-# theirs for the map.
+# From this one on, which an upright A4 has, there is room for all of what was found; smaller sheets
+# need theirs for the map.
 _ROOMY_MM = 190
 # Points on A4 of the title, period and filter, and counts: on a wide and on a narrow sheet.
 _TITLE_PT = (18.0, 13.5)
@@ -86,9 +86,12 @@ def set_heading(
     is_period_said = clean(briefing.period).casefold() in " ".join(title).casefold()
     subject = ("" if is_period_said else briefing.period) if is_title else briefing.subject
     finding = _finding(briefing, is_short=is_short) if is_roomy else ""
-    if is_roomy and is_title and (first := _first_found(briefing, title_face, width)):
-        # What was found is the headline then, and the filter says of what.
-        title, finding, subject = [first], f"{briefing.second}.", briefing.subject
+    if first := _first_found(briefing, title_face, width, _MOST_TITLE_LINES[narrow]):
+        # What was found is the headline then, and the filter says of what. A small sheet has room
+        # for a second sentence where that is short and has no other figure.
+        is_told = is_roomy or not any(figures_in(clean(briefing.second)))
+        finding = briefing.opening[1] if is_told else ""
+        title, subject = first, briefing.subject
     said = ((finding, under.in_bold), (subject, under), (briefing.scope_of_map, face))
     lines = [
         (line, letters)
@@ -106,10 +109,10 @@ def set_heading(
     return Heading(at, tuple(title), title_face, tuple(lines), note, y)
 
 
-def _first_found(briefing: Briefing, face: Face, width: float) -> str:
-    """Return the first of two sentences of what was found, where it fits a line of a title."""
-    found = clean(briefing.without_second(briefing.finding))
-    return found if briefing.second and width_mm(found, face) <= width else ""
+def _first_found(briefing: Briefing, face: Face, width: float, most: int) -> list[str]:
+    """Return the first of two sentences of what was found, where a title has the lines for it."""
+    found = wrap(clean(briefing.first), face, width) if briefing.first else []
+    return found if len(found) <= most else []
 
 
 def _finding(briefing: Briefing, *, is_short: bool) -> str:

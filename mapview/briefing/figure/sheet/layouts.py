@@ -134,9 +134,13 @@ def full_plan(
         _Layout.wide if is_wide else _Layout.tall,
         _Layout.brief,
     ]
-    for good, layout, shrink in product((_GOOD_MAP, 0.0), layouts, _SHRINK):
+    last = [_Layout.briefest] if briefing.first else []
+    for good, layout, shrink in (
+        *product((_GOOD_MAP, 0.0), layouts, _SHRINK),
+        *product((0.0,), last, _SHRINK),
+    ):
         text = text_scale(size) * shrink
-        shown = plain if layout == _Layout.brief else data
+        shown = data if layout == layouts[0] else plain
         plan = layout(_Layout(briefing, shown, size, text, share, said, good))
         if plan is not None:
             return _with_short(plan, briefing, data, shrink) if is_wide and not share else plan
@@ -185,7 +189,7 @@ def _least_size(
         width, height = (min(MOST_MM, math.ceil(one * growth)) for one in sides)
         larger = Size(width, height, _LEAST_DPI)
         text = text_scale(larger) * _SHRINK[-1]
-        if _Layout(briefing, data, larger, text, share, said).brief() is not None:
+        if _Layout(briefing, data, larger, text, share, said).briefest() is not None:
             return f"{width} x {height}"
 
 
@@ -201,6 +205,7 @@ class _Layout:
         share: Gives a part of the sheet to maps; by default one with insets.
         said: What is to be said below the maps before all else.
         good: Share of the sheet's height that the map should have; 0 for the least.
+        is_found: Whether what was found may be the title.
     """
 
     briefing: Briefing
@@ -210,6 +215,7 @@ class _Layout:
     share: Share | None = None
     said: tuple[Paragraph, ...] = ()
     good: float = 0.0
+    is_found: bool = True
 
     @cached_property
     def inner(self) -> Rect:
@@ -235,7 +241,8 @@ class _Layout:
     def heading(self, *, brief: bool = False) -> Heading:
         """Return the heading over all of the sheet."""
         at = (self.inner.left, self.inner.top)
-        return set_heading(self.briefing, at, self.inner.width, self.text, brief=brief)
+        briefing = self.briefing if self.is_found else replace(self.briefing, second="")
+        return set_heading(briefing, at, self.inner.width, self.text, brief=brief)
 
     def notes(self, unseen: Cluster, columns: int, *, brief: bool = False) -> Columns:
         """Return the notes over all of the width; they name what no frame shows."""
@@ -376,3 +383,7 @@ class _Layout:
         frames = share(self.data, box, self.text)
         under = (legend, (left, legend_top))
         return Plan(frames, self.size, heading, under, (notes, (left, notes_top)))
+
+    def briefest(self) -> Plan | None:
+        """The same with what was asked for as its title, which takes the fewest lines."""
+        return replace(self, is_found=False).brief()

@@ -42,12 +42,14 @@ class Head:
         what: The headline, or what of it comes after the lead.
         under: What stands under it; empty for nothing.
         whole: Lead and headline in one.
+        asked: What was asked for, where none of these says it.
     """
 
     lead: str
     what: str
     under: str
     whole: str
+    asked: str = ""
 
 
 def head_words(briefing: Briefing) -> Head:
@@ -57,9 +59,11 @@ def head_words(briefing: Briefing) -> Head:
     """
     if briefing.who:
         return _parted(briefing.lead, briefing.short_title, briefing.who)
+    if briefing.first:
+        title, under = briefing.opening
+        return Head("", title, under, title, briefing.subject)
     if not briefing.headline or briefing.title in (briefing.headline, briefing.words):
-        words = briefing.without_second(briefing.headline or briefing.title)
-        return _parted(briefing.lead, words, f"{briefing.second}." if briefing.second else "")
+        return _parted(briefing.lead, briefing.headline or briefing.title, "")
     return Head("", briefing.title, briefing.headline, briefing.title)
 
 

@@ -241,6 +241,14 @@ def test_figures_lead_to_the_row_of_their_claim() -> None:
     assert letters_of(marks[dict(led)["938 to at least about 957"]]) == "Incidents"
 
 
+def test_what_was_found_is_the_title_and_the_filter_stands_below() -> None:
+    briefing, document = briefing_of("found"), opened("found")
+    styled = [(one.style.name, one.text) for one in document.paragraphs if one.text.strip()]
+    assert styled[:2] == [("Title", briefing.first), ("Subtitle", f"{briefing.second}.")]
+    assert f"Filter\t{briefing.words}" in [text for _, text in styled]
+    assert briefing.headline not in text_of(document)
+
+
 def test_sources_are_a_numbered_list() -> None:
     briefing, document = briefing_of("shipped"), opened("shipped")
     numbering = document.part.numbering_part.element

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from lxml import html
 from page_reading import hashes, inline, packed, policy_of, text_of
 from samples import (
     HOSTILE_NOTE,
@@ -98,6 +99,17 @@ def test_the_policy_allows_its_own_scripts_and_styles_only(page: bytes) -> None:
     assert policy["img-src"] == ["data:", "blob:"]
     assert policy["base-uri"] == policy["form-action"] == ["'none'"]
     assert "unsafe" not in str(policy)
+
+
+def test_what_was_found_is_said_under_the_map_whose_heading_stays_true(store: Store) -> None:
+    told = compose(store, Filter(countries=("TJ",)))
+    tree = html.fromstring(write_page(told))
+    # The filters of the map may be changed.
+    assert [one.text_content() for one in tree.iter("h1")] == [told.words]
+    [head] = tree.find_class("mp-head")
+    said = [one.text_content() for one in head if one.tag in ("h2", "p")]
+    assert said[:3] == [told.first, f"{told.second}.", told.words]
+    assert head.xpath("h2/a[@class='mp-lead']")
 
 
 @pytest.mark.parametrize("embedded", [False, True])

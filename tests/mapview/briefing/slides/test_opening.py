@@ -45,6 +45,21 @@ def test_first_slide_says_what_the_briefing_is() -> None:
     assert said.endswith("Note by the author\nOne.\nTwo.")
 
 
+def test_first_slide_has_what_was_found_as_its_title_and_the_filter_below() -> None:
+    briefing = compose(Store.of(load()), Filter.from_query("country=TJ"))
+    deck = Deck(briefing, None)
+    add_opening(deck, briefing)
+    first = opened(deck.close()).slides[0]
+    assert first.shapes.title.text_frame.text == "Danghara District, 29 July 2018: 4 killed"
+    said = "\n".join(one.text_frame.text for one in first.shapes if one.has_text_frame)
+    assert said.index(briefing.first) < said.index(f"{briefing.second}.")
+    assert (
+        said.index(f"{briefing.second}.")
+        < said.index(briefing.words)
+        == said.rindex(briefing.words)
+    )
+
+
 def test_second_slide_says_what_is_known_in_short() -> None:
     briefing, deck = briefing_of("shipped"), opened(written())
     slide = deck.slides[1]

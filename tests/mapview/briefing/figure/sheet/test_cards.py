@@ -245,10 +245,11 @@ def test_figures_of_a_brief_lead_to_where_their_claims_stand() -> None:
 def test_the_second_sentence_of_a_headline_stands_under_it_in_smaller_letters() -> None:
     found = briefing(ALL)
     head = head_words(found)
-    assert head.lead == found.words
+    assert head.lead == ""
+    assert head.what == head.whole == found.first
     assert head.what.startswith("The figures given add up to ")
     assert head.under == f"{found.second}."
-    assert f"{head.whole}. {found.second}" == found.headline
+    assert head.asked == found.subject
     own = replace(found, headline="In my words", second="", lead="")
     assert head_words(own).whole == "In my words"
     assert found.second in " ".join(lines_of("card", ALL))
@@ -256,6 +257,19 @@ def test_the_second_sentence_of_a_headline_stands_under_it_in_smaller_letters() 
     said = " ".join(lines_of("brief", ALL))
     assert "The highest figures of killed are for" not in said
     assert "The highest figures of killed are given for" in said
+    # Sentences of one's own may leave it out.
+    own = " ".join(lines_of("brief", briefing(ALL, messages=("In my words.",))))
+    assert "The highest figures of killed are for" in own
+
+
+@pytest.mark.parametrize("layout", ["card", "square", "column", "brief"])
+def test_what_was_found_of_one_event_stands_first_and_the_filter_below(layout: str) -> None:
+    told = briefing("country=TJ&areas=off")
+    lines = lines_of(layout, "country=TJ&areas=off")
+    said = " ".join(" ".join(lines).split())
+    first, asked = f"{told.first} {told.second}. ", said.index(told.words)
+    assert first in said
+    assert said.index(first) < asked == said.rindex(told.words)
 
 
 @pytest.mark.parametrize("language", ["ru", "fa", "tg", "ar", "fr"])

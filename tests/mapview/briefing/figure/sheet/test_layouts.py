@@ -95,6 +95,14 @@ def test_a_small_sheet_keeps_two_fifths_of_its_height_for_the_map(shape: tuple[i
     assert plan.frames.views[0].frame.height >= 0.4 * shape[1]
 
 
+def test_the_smallest_sheets_have_what_was_asked_for_as_their_title() -> None:
+    """What was found takes a line more, for which no sheet is refused."""
+    one = compose(Store.of(load()), Filter.from_query("country=TJ&areas=off"))
+    with drawing():
+        titles = [full_plan(one, gather(one), Size(120, h)).heading for h in (100, 84)]
+    assert [" ".join(told.title) for told in titles if told] == [one.first, one.words]
+
+
 def test_a_wide_sheet_says_in_short_beside_the_map_what_finds_room_there() -> None:
     one = compose(Store.of(load()), Filter.from_query("record=kerman-2024-01-03"))
     with drawing():
