@@ -197,7 +197,9 @@ def _composed(
     for name, ids in (("focus", options.focus), ("callout", options.callouts)):
         _check_found(name, ids, lines)
     counts = _counts(records, areas, store, given.certain)
-    found = Found(lines, areas, records, counts, given.certain)
+    kinds = [say(str(one)) for one in given.told.event_types]
+    kinds = kinds or [f"“{one}”" for one in given.told.source_types]
+    found = Found(lines, areas, records, counts, given.certain, kinds)
     own = _one_line(options.headline)
     says = own or headline(found, words)
     subject = subject_of(lines)

@@ -64,6 +64,7 @@ class Found:
         records: The same as records, as they may go out.
         counts: How many incidents there are.
         certain: Ids of the incidents that certainly are what was asked for.
+        types: The types that alone were asked for, in words; empty for all.
     """
 
     lines: Sequence[IncidentLine]
@@ -71,6 +72,7 @@ class Found:
     records: Records
     counts: Totals
     certain: Collection[str]
+    types: Collection[str] = ()
 
     @cached_property
     def sums(self) -> TollSums:
@@ -335,7 +337,9 @@ def _about_many(found: Found) -> Iterable[str]:
         yield _sentence(say("The highest figures of killed are given for {events}", events=words))
     sure = Counter(one.leading_type for one in events if one.id in found.certain)
     kinds = _most_often(Counter(one.leading_type for one in events), sure)
-    if kinds and kinds[0][1] > 1:
+    # That what was asked for is most often of the type that was asked for says nothing.
+    is_said = [kind for kind, _ in kinds] == list(found.types)
+    if kinds and kinds[0][1] > 1 and not is_said:
         named = (f"{kind} ({Count(sure[kind], count).words})" for kind, count in kinds)
         yield _sentence(say("Most often recorded: {types}", types=join_words(list(named))))
     if len(lines) <= _MOST_COMPARED:

@@ -476,6 +476,28 @@ def test_what_is_most_often_recorded_leaves_out_nothing_that_may_be_as_often() -
     assert told(Counter(raid=2, plot=1), Counter(raid=2, plot=1)) == [("raid", 2), ("plot", 1)]
 
 
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_that_a_type_is_most_often_recorded_is_not_said_where_it_alone_was_asked_for(
+    code: str,
+) -> None:
+    raids = [incident(id=f"r{n}", event_types=["raid"]) for n in range(3)]
+    others = [incident(id=f"a{n}", event_types=["arrest", "raid"]) for n in range(2)]
+    own = [incident(id=f"o{n}", event_types=["other"]) for n in range(2)]
+    own = [one.model_copy(update={"type_of_source": "Parade"}) for one in own]
+    store = Store.of(Records((*raids, *others, *own)))
+
+    def often(query: str) -> list[str]:
+        told = compose(store, Filter.from_query(query), BriefingOptions(language=code))
+        with speaking(code):
+            start = say("Most often recorded: {types}", types="").rstrip()
+        return [one.removeprefix(start) for one in told.messages if one.startswith(start)]
+
+    assert often("type=raid&record=r0&record=r1&record=r2") == []
+    assert often("source_type=Parade") == []
+    # Of several types, one of those asked for or another is one that could not be known.
+    assert len(often("")) == len(often("type=raid&type=arrest")) == len(often("type=raid")) == 1
+
+
 def test_what_is_of_no_kind_is_not_the_kind_most_often_recorded() -> None:
     for counts in (Counter(other=3), Counter(other=3, raid=2), Counter(raid=2, other=2)):
         assert _most_often(counts, counts) == []
