@@ -323,13 +323,13 @@ def _how_exact(incident: Incident) -> str:
 
 def _about_many(found: Found) -> Iterable[str]:
     lines = found.lines
+    only = found.only_figure
+    if only and (said := responsible(found.records.incidents_by_id[only.id], found.records)):
+        yield _sentence(_joined(_place_and_date(only), said))
     for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED):
-        total = found.total(about)
-        if total.everybody.incidents.possible or total.apart:
-            is_whole = not is_english() or total.everybody.incidents.possible
-            apart = "" if is_whole else f"figures of {SUMMED[about]} "
-            words = f"{apart}{total.words}"
-            yield _sentence(say("Added up over events, sources give {sum}", sum=words))
+        # The headline says whose figure of killed is the only one.
+        if not (only and about is ClaimAbout.FATALITIES):
+            yield from _added_up(about, found.total(about))
     events = [one for one in lines if one.is_event]
     highest = found.highest
     if len(highest) > 1:
@@ -346,6 +346,19 @@ def _about_many(found: Found) -> Iterable[str]:
         differing = [one.id in found.certain for one in found.records.incidents if _differs(one)]
         if differing:
             yield _sentence(_differing(Count(sum(differing), len(differing))))
+
+
+def _added_up(about: ClaimAbout, total: TollSum) -> Iterable[str]:
+    count = total.everybody.incidents.possible
+    if not count and not total.apart:
+        return
+    apart = f"figures of {SUMMED[about]} " if not count and is_english() else ""
+    words = f"{apart}{total.words}"
+    if count == 1 and not total.apart:
+        # There is nothing to add to one figure.
+        yield _sentence(say("Sources give {sum}", sum=words))
+    else:
+        yield _sentence(say("Added up over events, sources give {sum}", sum=words))
 
 
 def _most_often(counts: Counter[str], sure: Counter[str]) -> list[tuple[str, int]]:

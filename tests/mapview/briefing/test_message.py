@@ -82,10 +82,20 @@ def test_several_are_told_by_what_was_asked_for(store: Store) -> None:
     assert afghan.headline.startswith(
         f"{afghan.words}: 8 events and 6 to 11 campaigns and counts; "
     )
-    assert briefing.messages[0] == (
-        "Added up over events, sources give 4 killed in 1 incident; 3 have no figure; 1 campaign "
-        "or count over many events not added."
+    assert afghan.messages[0] == (
+        "Sources give at least 1 killed in 1 incident; 7 have no figure; 6 to 11 campaigns or "
+        "counts over many events not added."
     )
+
+
+def test_of_the_only_figure_is_said_who_is_held_responsible(store: Store) -> None:
+    found = about(store, "q=kerman&from=2024")
+    assert found.messages[0] == (
+        "Kerman, 3 January 2024: claimed by Islamic State; attributed to IS-KP Tajik wing and "
+        "IS-KP; others blamed by government of Iran."
+    )
+    assert found.messages[1].startswith("Sources give 284 to over 300 injured in 1 incident; ")
+    assert not any("killed" in one for one in found.messages)
 
 
 @pytest.mark.parametrize(

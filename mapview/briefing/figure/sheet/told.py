@@ -164,7 +164,12 @@ def on_map(
         )
         for one in data.incidents
     )
-    red = say("Red: chosen") if briefing.focus else say("Red: among the highest tolls")
+    if briefing.focus:
+        red = say("Red: chosen")
+    elif len(accent) > 1:
+        red = say("Red: among the highest tolls")
+    else:
+        red = say("Red: the highest toll on the map")
     return replace(data, incidents=places, around_km=around_km, red=red)
 
 
@@ -197,7 +202,11 @@ def mark_words(briefing: Briefing, frames: Frames) -> str:
             said.append(say("Red: chosen"))
         elif red:
             events = "; ".join(named)
-            said.append(say("Red: among the highest figures ({events})", events=events))
+            said.append(
+                say("Red: among the highest figures ({events})", events=events)
+                if len(briefing.highlights) > 1
+                else say("Red: the highest figure on the map ({event})", event=events)
+            )
     if sum(one.form == "symbol" for one in entries) > 1:
         said.append(say("Shapes: kinds of incident"))
     if any(one.form == "symbol" and one.kind > OTHER for one in entries):

@@ -316,3 +316,9 @@ def test_a_card_has_letters_in_which_its_figure_fits_a_line() -> None:
         line for part, words, _ in plan.words if part == "Title" for o in words for line in o.lines
     ]
     assert any("94 إلى ما يقارب 100" in line for line in lines), lines
+
+
+def test_red_is_the_highest_figure_where_one_event_alone_has_one() -> None:
+    said = " ".join(lines_of("card", "q=kerman&from=2024&areas=off"))
+    red = "Red: the highest figure on the map (Kerman, 3 Jan 2024: 94 to nearly 100 killed)."
+    assert red in said

@@ -169,3 +169,10 @@ def test_hatches_of_groups_keep_their_colours_and_so_do_types() -> None:
 def test_a_colour_that_is_none_is_refused() -> None:
     with pytest.raises(RequestError, match="colour must be one of accent, types, got 'red'"):
         colours_of("areas=off", colour="red")
+
+
+def test_red_is_the_highest_toll_where_one_event_alone_has_one() -> None:
+    one = compose(Store.of(load()), Filter.from_query("q=kerman&from=2024&areas=off"))
+    said = said_on(one, SHEETS["a4"].size)
+    assert "Red: the highest toll on the map" in said
+    assert "among the highest" not in said
