@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from shapely import Polygon
 
 from geodata.scope import Count
+from mapview.briefing.figure.map.clearing import clear_named
 from mapview.briefing.figure.map.furniture import Furniture, Message
 from mapview.briefing.figure.map.ground import draw_ground
 from mapview.briefing.figure.map.hatching import draw_areas, draw_marks, draw_tints
-from mapview.briefing.figure.map.labelling import Labelling, clear_named, obstacles_of
+from mapview.briefing.figure.map.labelling import Labelling, obstacles_of
 from mapview.briefing.figure.map.locator import draw_locator, place_locator
 from mapview.briefing.figure.map.names import (
     Countries,
@@ -130,7 +131,7 @@ def draw_map(
     """
     text = style.text
     inside = view.holding(data.incidents)
-    symbols = clear_named(stack_symbols(inside, style.symbol_mm, style.most)[0], view.frame, text)
+    stacked, _ = stack_symbols(inside, style.symbol_mm, style.most)
     draw_ground(canvas, view, _INSET_LINES if style.is_inset else 1.0)
     drawn = drawn_areas(data.areas, view)
     with canvas.group("Base areas"):
@@ -146,8 +147,9 @@ def draw_map(
         for outline in outlines:
             _draw_outline(canvas, outline)
 
-    obstacles = obstacles_of(symbols, view.frame, text)
+    obstacles = obstacles_of(stacked, view.frame, text)
     obstacles.shaded += [*provinces, *(ring for ring, _ in rings)]
+    before = len(obstacles.boxes)
     message = style.said_instead(view.frame)
     for box in ([message.plate] if message else []) + [one.box for one in style.names or ()]:
         obstacles.add(box)
@@ -156,6 +158,7 @@ def draw_map(
     is_small = style.is_inset or style.is_plain
     corner = None if is_small else furniture.reserve(obstacles)
     around = place_locator(view, obstacles, text) if style.has_locator else None
+    symbols, obstacles = _cleared(stacked, obstacles, before, view.frame, text)
     obstacles, labelling, unsaid, remark = _told(symbols, obstacles, style)
     if style.is_inset:
         corner = furniture.reserve(obstacles)
@@ -184,6 +187,22 @@ def draw_map(
         canvas.shape(view.polygon, line="rule", width=_FRAME_MM)
     _draw_locator(canvas, around, view, text)
     return unsaid
+
+
+def _cleared(
+    stacked: Sequence[Symbol], obstacles: Obstacles, before: int, frame: Rect, text: float
+) -> tuple[list[Symbol], Obstacles]:
+    """Return symbols with room for what must be named, and what is taken with them.
+
+    Scale bar and locator stand already: a name that was promised their place would find none.
+    """
+    taken = obstacles.boxes[before:]
+    symbols = clear_named(stacked, frame, text, taken)
+    found = obstacles_of(symbols, frame, text)
+    for box in taken:
+        found.add(box)
+    found.shaded += obstacles.shaded
+    return symbols, found
 
 
 def _told(

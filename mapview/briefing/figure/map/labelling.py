@@ -7,19 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
 import shapely
 
-from mapview.briefing.figure.map.obstacles import Obstacles, Segment
-from mapview.briefing.figure.map.placement import (
-    APART_MM,
-    Label,
-    PlacedLabel,
-    Shape,
-    least_unsaid,
-    place_labels,
-    ways_out,
-)
+from mapview.briefing.figure.map.obstacles import Obstacles
+from mapview.briefing.figure.map.placement import Label, PlacedLabel, Shape, place_labels
 from mapview.briefing.figure.paper import (
     Align,
     Canvas,
@@ -35,15 +26,17 @@ from mapview.briefing.figure.scene import (
     LEAST_RING,
     Symbol,
     label_words,
-    move_off,
     region_words,
 )
 from mapview.cartography import STATUSES
 
-__all__ = ["Labelling", "clear_named", "obstacles_of"]
+__all__ = [
+    "MOST_LABELS", "Labelling", "callout_of", "importance", "label_of", "obstacles_of",
+    "whole_radius",
+]  # fmt: skip
 
-# More labels would be a list, not a map.
-_MOST_LABELS = 60
+MOST_LABELS = 60
+"""More labels would be a list, not a map."""
 # On A4, in points and mm. A name of two lines is not made narrower; only one of more than four
 # lines is cut, and so is a date.
 _FACE_PT = 9.0
@@ -69,13 +62,6 @@ _CALLOUT_WEIGHT = 1_000
 # thing that is left unsaid.
 _NARROWER = ((0.0, 1.0), (1.5, 0.62))
 _UNSAID_COST = 25.0
-# For a call-out others move so far at most, and to so much more than they must be away. The ways
-# out are tried for which they move least, so far inside the frame. A plate has corners.
-_MOST_ASIDE_MM = 4.0
-_MORE_MM = 0.1
-_MOST_TRIED = 6
-_EDGE_MM = 0.8
-_CORNER = 1.3
 
 # In mm, what a symbol takes of the map: its halo, the plate of an area, and on A4 a mark beside it.
 _SYMBOL_HALO_MM = 0.5
@@ -85,8 +71,6 @@ _MARK_MM = 2.3
 _INNER_MM = 0.7
 
 _Lines = tuple[tuple[str, Face], ...]
-# A box with the line that leads from it.
-_Plate = tuple[Rect, Segment]
 
 
 @dataclass(frozen=True)
@@ -118,7 +102,7 @@ class Labelling:
             obstacles: What labels must not touch.
             text: Factor on the size of letters.
         """
-        symbols = sorted(symbols, key=_importance)[:_MOST_LABELS]
+        symbols = sorted(symbols, key=importance)[:MOST_LABELS]
         found = [(one, forms) for one in symbols if (forms := _forms(one, text))]
         labels = [_label(one, forms, text) for one, forms in found]
         placed = place_labels(labels, obstacles)
@@ -174,95 +158,13 @@ class Labelling:
                 y += _LINE * face.mm
 
 
-def clear_named(symbols: Sequence[Symbol], frame: Rect, text: float) -> list[Symbol]:
-    """Return symbols, others moved a little where what must be named among them had no room.
-
-    These are call-outs and discs, the important first; none takes the room of one before it.
-
-    Args:
-        symbols: What stands where.
-        frame: Of the map.
-        text: Factor on the size of letters.
-    """
-    if len(found := list(symbols)) > _MOST_LABELS:
-        return found
-    wanted = [at for at, one in enumerate(found) if _says(one) or not one.is_single]
-    plates: list[_Plate] = []
-    for at in sorted(wanted, key=lambda at: _importance(found[at])):
-        cleared = _cleared(found, at, frame, text, plates)
-        if cleared:
-            found, plate = cleared
-            plates.append(plate)
-    return found
-
-
-def _cleared(
-    symbols: list[Symbol], at: int, frame: Rect, text: float, plates: Sequence[_Plate]
-) -> tuple[list[Symbol], _Plate] | None:
-    """Return symbols with room for more of a label, and where; `None` where it needs none."""
-    own = symbols[at]
-    if not (forms := _forms(own, text)):
-        return None
-    label = _label(own, forms, text)
-    unsaid = least_unsaid(label, _with_plates(symbols, frame, text, plates))
-    radii = [_whole_radius(one) * (_CORNER if one.is_area else 1) for one in symbols]
-    most = _MOST_ASIDE_MM * text
-    for grade in range(unsaid):
-        for way in _ways(symbols, own, (label, grade), radii, frame, most)[:_MOST_TRIED]:
-            moved = move_off(symbols, own, way, radii, APART_MM + _MORE_MM)
-            if moved is None or not _is_near(symbols, moved, frame, most):
-                continue
-            taken = _with_plates(moved, frame, text, plates)
-            if least_unsaid(label, taken) <= grade:
-                return moved, way
-    return None
-
-
-def _with_plates(
-    symbols: Sequence[Symbol], frame: Rect, text: float, plates: Sequence[_Plate]
-) -> Obstacles:
-    found = obstacles_of(symbols, frame, text)
-    for box, line in plates:
-        found.add_label(box, line)
-    return found
-
-
-def _is_near(before: Sequence[Symbol], after: Sequence[Symbol], frame: Rect, most: float) -> bool:
-    """Whether no symbol moved too far, nor out of a frame."""
-    pairs = [((a.x, a.y), (b.x, b.y)) for a, b in zip(before, after, strict=True)]
-    return all(math.dist(a, b) <= most and (frame.has(b) or not frame.has(a)) for a, b in pairs)
-
-
-def _ways(  # noqa: PLR0917
-    symbols: Sequence[Symbol],
-    own: Symbol,
-    wanted: tuple[Label, int],
-    radii: Sequence[float],
-    frame: Rect,
-    most: float,
-) -> list[_Plate]:
-    """Return where a label of some grade could be led, those of short ways and pushes first."""
-    rows = [(one.x, one.y, r) for one, r in zip(symbols, radii, strict=True) if one is not own]
-    x, y, r = np.array(rows).reshape(-1, 3).T
-    found = []
-    for box, line in ways_out(*wanted, frame.grown(-_EDGE_MM)):
-        (x0, y0), (x1, y1) = line
-        to_box = np.hypot(x - np.clip(x, box.left, box.right), y - np.clip(y, box.top, box.bottom))
-        dx, dy = x1 - x0, y1 - y0
-        along = np.clip(((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy), 0, 1)
-        to_line = np.hypot(x - x0 - along * dx, y - y0 - along * dy)
-        push = np.maximum(np.maximum(APART_MM + r - to_box, r - to_line), 0)
-        if push.max(initial=0) <= most:
-            found.append((float(push.sum()) + math.dist(*line), box, line))
-    return [(box, line) for _, box, line in sorted(found, key=lambda one: one[0])]
-
-
-def _says(symbol: Symbol) -> tuple[str, ...]:
-    """Return the lines of a call-out; none where a symbol has none."""
+def callout_of(symbol: Symbol) -> tuple[str, ...]:
+    """Return the lines of a symbol's call-out; none where it has none."""
     return symbol.places[0].says if symbol.is_single else ()
 
 
-def _importance(symbol: Symbol) -> tuple[bool, int, int, int, float, float]:
+def importance(symbol: Symbol) -> tuple[bool, int, int, int, float, float]:
+    """Return what symbols are sorted by, the most important first."""
     is_focus = symbol.is_single and symbol.places[0].is_alone
     return (
         not is_focus,
@@ -301,7 +203,7 @@ def _forms(symbol: Symbol, text: float) -> tuple[_Form, ...]:
     alone at last. All are tried in narrower lines, too.
     """
     name, when = (clean(one) for one in label_words(symbol.places))
-    says, dates = _says(symbol), [when, ""] if name and when else [when]
+    says, dates = callout_of(symbol), [when, ""] if name and when else [when]
     told = [(name, when, count, True) for count in range(len(says), 0, -1)]
     if says and name and when:
         told.append((name, "", 1, True))
@@ -354,9 +256,20 @@ def _lines_of(
             yield words, small
 
 
+def label_of(symbol: Symbol, text: float) -> Label | None:
+    """Return a symbol's label as it looks for its place; `None` where there are no words.
+
+    Args:
+        symbol: What is to be named.
+        text: Factor on the size of letters.
+    """
+    forms = _forms(symbol, text)
+    return _label(symbol, forms, text) if forms else None
+
+
 def _label(symbol: Symbol, forms: Sequence[_Form], text: float) -> Label:
     r = symbol.r * (LEAST_RING if symbol.is_ringed else 1) + (_PLATE_MM if symbol.is_area else 0)
-    is_called = bool(_says(symbol))
+    is_called = bool(callout_of(symbol))
     # No disc makes way for a smaller one and a few single marks.
     weight = _CALLOUT_WEIGHT if is_called else symbol.count**2
     around = _AROUND_MM * text
@@ -384,7 +297,7 @@ def obstacles_of(symbols: Iterable[Symbol], frame: Rect, text: float) -> Obstacl
     """
     obstacles = Obstacles(frame.grown(-_INNER_MM))
     for one in symbols:
-        r = _whole_radius(one)
+        r = whole_radius(one)
         around = Rect.around((one.x, one.y), 2 * r, 2 * r)
         obstacles.add_symbol(around, is_round=not one.is_area)
         if one.is_single and STATUSES[one.places[0].status].mark:
@@ -393,6 +306,6 @@ def obstacles_of(symbols: Iterable[Symbol], frame: Rect, text: float) -> Obstacl
     return obstacles
 
 
-def _whole_radius(symbol: Symbol) -> float:
+def whole_radius(symbol: Symbol) -> float:
     """Return what a symbol takes with its halo or plate, in mm."""
     return symbol.r + (_WHOLE_PLATE_MM if symbol.is_area else _SYMBOL_HALO_MM)

@@ -12,7 +12,8 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from mapview.briefing.figure.map.labelling import Labelling, clear_named, obstacles_of
+from mapview.briefing.figure.map.clearing import clear_named
+from mapview.briefing.figure.map.labelling import Labelling, obstacles_of
 from mapview.briefing.figure.paper import (
     MM_PER_PT,
     Face,

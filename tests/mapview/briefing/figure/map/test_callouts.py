@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from mapview.briefing.figure.map.labelling import Labelling, clear_named, obstacles_of
+from mapview.briefing.figure.map.clearing import clear_named
+from mapview.briefing.figure.map.labelling import Labelling, obstacles_of
 from mapview.briefing.figure.paper.rect import Rect
 from mapview.briefing.figure.scene.places import IncidentPlace
 from mapview.briefing.figure.scene.stacks import stack_symbols
