@@ -25,8 +25,8 @@ from mapview.briefing.figure.paper import (
 from mapview.briefing.figure.scene import (
     LEAST_RING,
     Symbol,
+    brief_words,
     label_words,
-    region_words,
 )
 from mapview.cartography import STATUSES
 
@@ -199,8 +199,9 @@ def _forms(symbol: Symbol, text: float) -> tuple[_Form, ...]:
     """Return what a label may say, the best first; nothing where there are no words.
 
     A call-out that finds no room loses lines, then its date. Any other label loses its date, for a
-    mark is rather named than dated; that of a disc is led from a box then, and says its province
-    alone at last. All are tried in narrower lines, too.
+    mark is rather named than dated; it is led from a box then, and at last says as little as names
+    it: of several its province alone, of one place its province or the town. All are tried in
+    narrower lines, too.
     """
     name, when = (clean(one) for one in label_words(symbol.places))
     says, dates = callout_of(symbol), [when, ""] if name and when else [when]
@@ -208,10 +209,9 @@ def _forms(symbol: Symbol, text: float) -> tuple[_Form, ...]:
     if says and name and when:
         told.append((name, "", 1, True))
     told += [(name, one, 0, bool(says)) for one in dates]
-    if not symbol.is_single:
-        told += [(name, one, 0, True) for one in dates]
-        region = clean(region_words(symbol.places))
-        told += [(region, "", 0, is_boxed) for is_boxed in (False, True)] if region else []
+    told += [(name, one, 0, True) for one in (dates[-1:] if symbol.is_single else dates)]
+    brief = clean(brief_words(symbol.places))
+    told += [(brief, "", 0, is_boxed) for is_boxed in (False, True)] if brief else []
     found: dict[tuple[_Lines, bool], _Form] = {}
     for grade, (named, dated, count, is_boxed) in enumerate(told):
         for cost, factor in _NARROWER:

@@ -44,8 +44,10 @@ _LEAN = 1.6
 # only its line tells what a label belongs to.
 _DIRECTION_COST = 0.03
 _LED_COST = 10.0
-# Of each shape of a label so many spots are enough to choose from.
-_MOST_SPOTS = 16
+# Of each shape of a label so many spots are enough to choose from, of all sides that are free; and
+# of all shapes of one that weighs no more than others.
+_MOST_SPOTS, _ENOUGH_SPOTS = 16, 48
+_SIDE_DEGREES = 45.0
 
 
 class Shape(NamedTuple):
@@ -117,11 +119,7 @@ def place_labels(labels: Sequence[Label], obstacles: Obstacles) -> list[PlacedLa
         obstacles: What they must not touch; grows by the labels placed.
     """
     taken = _Taken.of(obstacles)
-    parts = [
-        _spots(index, label, at, taken)
-        for index, label in enumerate(labels)
-        for at in range(len(label.shapes))
-    ]
+    parts = [part for index, label in enumerate(labels) for part in _all_spots(index, label, taken)]
     if not parts:
         return []
     spots = _Spots(*map(np.concatenate, zip(*parts, strict=True)))
@@ -192,16 +190,16 @@ class _Taken:
         left, top = boxes[:, :2].min(axis=0)
         right, bottom = boxes[:, 2:].max(axis=0)
         far = APART_MM + _NEARER_MM + _GAPS_MM[-1]
-        span = np.array([[left - far, top - far, right + far, bottom + far]])
+        span = np.array([left - far, top - far, right + far, bottom + far])
         x, y, r = self.circles.T
         around = np.stack([x - r, y - r, x + r, y + r], axis=1)
-        is_near = _overlap(around, span)[:, 0]
+        is_near = _overlap(around, span)
         return _Taken(
             self.frame,
-            self.boxes[_overlap(self.boxes, span)[:, 0]],
+            self.boxes[_overlap(self.boxes, span)],
             self.circles[is_near],
             self.is_round[is_near],
-            self.lines[_meet(self.lines, span)[:, 0]],
+            self.lines[_meet(self.lines, span)],
         )
 
 
@@ -255,6 +253,17 @@ def _around() -> tuple[Floats, Floats, Floats, Floats]:
     return gaps, directions, np.stack([np.cos(turns), np.sin(turns)], axis=1), cost
 
 
+def _all_spots(index: int, label: Label, taken: _Taken) -> Iterator[_Spots]:
+    """Yield where a label can stand, in each form for which it does not have enough spots yet."""
+    found = 0
+    for at in range(len(label.shapes)):
+        if found >= _ENOUGH_SPOTS and label.weight <= 1:
+            break
+        part = _spots(index, label, at, taken)
+        found += len(part.cost)
+        yield part
+
+
 def _spots(index: int, label: Label, at: int, taken: _Taken) -> _Spots:
     """Return where a label can stand in one of its forms, the best first."""
     shape, own = label.shapes[at], np.array(label.at)
@@ -263,8 +272,8 @@ def _spots(index: int, label: Label, at: int, taken: _Taken) -> _Spots:
     clear = boxes + np.array([-1, -1, 1, 1]) * _CLEAR_MM
     is_free = (boxes[:, :2] >= taken.frame[:2]).all(axis=1)
     is_free &= (boxes[:, 2:] <= taken.frame[2:]).all(axis=1)
-    is_free &= ~_overlap(clear, taken.boxes).any(axis=1)
-    is_free &= ~_meet(taken.lines, clear).any(axis=0)
+    is_free &= ~_overlap(clear[:, None], taken.boxes).any(axis=1)
+    is_free &= ~_meet(taken.lines, clear[:, None]).any(axis=1)
     away = _gaps(boxes, taken.circles)
     is_free &= ~((away < _CLEAR_MM) & taken.is_round).any(axis=1)
     # Nearest to its own symbol, or else, in a box, where its line alone tells.
@@ -279,7 +288,8 @@ def _spots(index: int, label: Label, at: int, taken: _Taken) -> _Spots:
     rows = np.flatnonzero(is_free)
     rows = rows[~has_leader[rows] | ~_is_crossed(leaders[rows], own, taken, is_own)]
     cost = cost + np.where(is_nearest, 0.0, _LED_COST)
-    rows = rows[np.argsort(cost[rows], kind="stable")][:_MOST_SPOTS]
+    rows = rows[np.argsort(cost[rows], kind="stable")]
+    rows = rows[_some_of_each_side(directions[rows])]
     # Of all these, one that also stands beside something else is taken where no other is left.
     far = _CLEARLY_MM * label.text
     cost = cost + np.clip(far - (others - to_own), 0, far)
@@ -288,6 +298,13 @@ def _spots(index: int, label: Label, at: int, taken: _Taken) -> _Spots:
         same * index, same * at, cost[rows], directions[rows], boxes[rows], leaders[rows],
         has_leader[rows],
     )  # fmt: skip
+
+
+def _some_of_each_side(directions: Floats) -> NDArray[np.int_]:
+    """Return the first spots of each eighth of a circle: one neighbour does not take them all."""
+    side = np.round(directions / _SIDE_DEGREES) % round(360 / _SIDE_DEGREES)
+    before = np.tril(side[:, None] == side, -1).sum(axis=1)
+    return np.sort(np.argsort(before, kind="stable")[:_MOST_SPOTS])
 
 
 def _leaders(own: Floats, r: float, boxes: Floats) -> Floats:
@@ -302,7 +319,8 @@ def _is_crossed(leaders: Floats, own: Floats, taken: _Taken, is_own: Bools) -> B
     """Whether lines touch what is taken, but for the boxes around their own start."""
     left, top, right, bottom = taken.boxes.T
     holds = (left <= own[0]) & (own[0] <= right) & (top <= own[1]) & (own[1] <= bottom)
-    parts = [_meet(leaders, taken.boxes[~holds]), _cross(leaders, taken.lines)]
+    each = leaders[:, None]
+    parts = [_meet(each, taken.boxes[~holds]), _cross(each, taken.lines)]
     x, y, r = taken.circles[~is_own & taken.is_round].T
     start, way = leaders[:, None, :2], (leaders[:, 2:] - leaders[:, :2])[:, None, :]
     to = np.stack([x, y], axis=1)[None] - start
@@ -314,22 +332,17 @@ def _is_crossed(leaders: Floats, own: Floats, taken: _Taken, is_own: Bools) -> B
 
 
 def _overlap(one: Floats, other: Floats) -> Bools:
-    """Whether boxes share more than an edge, each of the first with each of the second."""
-    a, b = one[:, None, :], other[None, :, :]
-    return (
-        (a[..., 0] < b[..., 2])
-        & (a[..., 2] > b[..., 0])
-        & (a[..., 1] < b[..., 3])
-        & (a[..., 3] > b[..., 1])
-    )
+    """Whether boxes share more than an edge; axes before the last are broadcast."""
+    is_met = (one[..., :2] < other[..., 2:]) & (one[..., 2:] > other[..., :2])
+    return np.asarray(is_met.all(axis=-1), dtype=bool)
 
 
 def _meet(lines: Floats, boxes: Floats) -> Bools:
-    """Whether lines pass through boxes, each through each (clipping after Liang and Barsky)."""
-    low, high = np.zeros((len(lines), len(boxes))), np.ones((len(lines), len(boxes)))
+    """Whether lines pass through boxes (clipping after Liang and Barsky); axes are broadcast."""
+    low, high = np.zeros(1), np.ones(1)
     for axis in (0, 1):
-        first, step = lines[:, axis, None], (lines[:, axis + 2] - lines[:, axis])[:, None]
-        least, most = boxes[None, :, axis], boxes[None, :, axis + 2]
+        first, step = lines[..., axis], lines[..., axis + 2] - lines[..., axis]
+        least, most = boxes[..., axis], boxes[..., axis + 2]
         with np.errstate(divide="ignore", invalid="ignore"):
             one, two = (least - first) / step, (most - first) / step
         is_in = (least < first) & (first < most)
@@ -337,20 +350,19 @@ def _meet(lines: Floats, boxes: Floats) -> Bools:
         is_still = step == 0
         low = np.maximum(low, np.where(is_still, np.where(is_in, 0.0, 2.0), one))
         high = np.minimum(high, np.where(is_still, 1.0, two))
-    return low < high
+    return np.asarray(low < high)
 
 
 def _cross(one: Floats, other: Floats) -> Bools:
-    """Whether lines cross, each of the first each of the second."""
+    """Whether lines cross; axes before the last are broadcast."""
 
-    def sides(lines: Floats, points: Floats) -> Floats:
-        """On which side of each line each point is."""
-        start, way = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None, :]
-        to = points[None] - start
+    def side(line: Floats, point: Floats) -> Floats:
+        """On which side of a line a point is."""
+        way, to = line[..., 2:] - line[..., :2], point - line[..., :2]
         return np.sign(way[..., 0] * to[..., 1] - way[..., 1] * to[..., 0])
 
-    part = sides(one, other[:, :2]) * sides(one, other[:, 2:]) < 0
-    return part & (sides(other, one[:, :2]) * sides(other, one[:, 2:]) < 0).T
+    is_parted = side(one, other[..., :2]) * side(one, other[..., 2:]) < 0
+    return np.asarray(is_parted & (side(other, one[..., :2]) * side(other, one[..., 2:]) < 0))
 
 
 def _gaps(boxes: Floats, circles: Floats) -> Floats:
@@ -364,21 +376,23 @@ def _gaps(boxes: Floats, circles: Floats) -> Floats:
 
 
 def _rivals(spots: _Spots, clear_mm: Floats) -> list[int]:
-    """Return for each spot the bits of those of others that cannot be taken beside it.
-
-    Args:
-        spots: All there are.
-        clear_mm: Of each label, how much is clear around it.
-    """
+    """Return for each spot the bits of those that cannot be taken beside it, with clear paper."""
     clear = spots.boxes + np.array([-2, -1, 2, 1]) * clear_mm[spots.owner][:, None]
-    met = _overlap(clear, spots.boxes)
-    led = np.flatnonzero(spots.has_leader)
-    lines = spots.leaders[led]
-    through = _meet(lines, clear)
-    met[led] |= through
-    met[:, led] |= through.T
-    met[np.ix_(led, led)] |= _cross(lines, lines)
-    met |= met.T
-    met &= spots.owner[:, None] != spots.owner[None, :]
-    packed = np.packbits(met, axis=1, bitorder="little")
+    lines, is_led, owner = spots.leaders, spots.has_leader, spots.owner
+    # Most are too far apart to look at more closely.
+    ends = np.where(is_led[:, None], lines, clear).reshape(-1, 2, 2)
+    low, high = (
+        np.minimum(clear[:, :2], ends.min(axis=1)),
+        np.maximum(clear[:, 2:], ends.max(axis=1)),
+    )
+    span = np.concatenate([low, high], axis=1)
+    is_near = _overlap(span[:, None], span) & (owner[:, None] < owner)
+    one, other = np.nonzero(is_near)
+    is_met = _overlap(clear[one], spots.boxes[other]) | _overlap(clear[other], spots.boxes[one])
+    is_met |= is_led[one] & _meet(lines[one], clear[other])
+    is_met |= is_led[other] & _meet(lines[other], clear[one])
+    is_met |= is_led[one] & is_led[other] & _cross(lines[one], lines[other])
+    met = np.zeros_like(is_near)
+    met[one[is_met], other[is_met]] = True
+    packed = np.packbits(met | met.T, axis=1, bitorder="little")
     return [int.from_bytes(row.tobytes(), "little") for row in packed]

@@ -4,8 +4,8 @@ from mapview.briefing.figure.scene.areas import DrawnArea, drawn_areas, rings_an
 from mapview.briefing.figure.scene.clusters import Cluster, MapData
 from mapview.briefing.figure.scene.gather import area_places, gather
 from mapview.briefing.figure.scene.labels import (
+    brief_words,
     label_words,
-    region_words,
     short_date,
     short_place,
 )
@@ -26,6 +26,6 @@ from mapview.briefing.figure.scene.view import View
 __all__ = [
     "LEAST_RING", "MOST_EXACT", "SYMBOL_MM", "Cluster", "DiscScale", "DrawnArea",
     "IncidentPlace", "Inset", "MapData", "Scene", "Symbol", "View", "area_places",
-    "drawn_areas", "fit_view", "gather", "label_words", "move_off", "plan_scene",
-    "region_words", "rings_and_provinces", "short_date", "short_place", "stack_symbols",
+    "brief_words", "drawn_areas", "fit_view", "gather", "label_words", "move_off", "plan_scene",
+    "rings_and_provinces", "short_date", "short_place", "stack_symbols",
 ]  # fmt: skip

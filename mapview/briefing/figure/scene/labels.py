@@ -19,7 +19,7 @@ from geodata.records import (
 )
 from mapview.briefing.figure.scene.places import IncidentPlace
 
-__all__ = ["label_words", "region_words", "short_date", "short_place"]
+__all__ = ["brief_words", "label_words", "short_date", "short_place"]
 
 _MONTHS = re.compile(
     r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)\b"
@@ -79,11 +79,13 @@ def short_place(place: str) -> str:
         >>> short_place("Shah Cheragh shrine, Shiraz"), short_place("Kabul University")
         ('Shiraz', 'Kabul University')
     """
+    return _last_part(place) if len(place) > _MOST_LETTERS else place
+
+
+def _last_part(place: str) -> str:
     # A name that is not known in the language that is spoken keeps the comma of its own.
     mark = next((one for one in (comma().strip(), ",") if one in place), "")
-    if len(place) > _MOST_LETTERS and mark:
-        return place.rsplit(mark, 1)[1].strip() or place
-    return place
+    return (place.rsplit(mark, 1)[1].strip() if mark else "") or place
 
 
 def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
@@ -105,14 +107,17 @@ def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
     ), years
 
 
-def region_words(places: Sequence[IncidentPlace]) -> str:
-    """Return what names a symbol of several places where "Places in Nangarhar" is too long.
+def brief_words(places: Sequence[IncidentPlace]) -> str:
+    """Return what names a symbol where `label_words` find no room; empty where nothing is shorter.
 
-    It is the province that they share, or else their country; empty where one name is for all.
+    It is the province, or else the country, that several places share or that is all that is known
+    of one, and of another one the last part of its name, usually the town.
     """
-    if len({short_place(place.name) for place in places}) == 1:
-        return ""
-    return _region(places)
+    if len({short_place(place.name) for place in places}) > 1:
+        return _region(places)
+    one = places[0]
+    brief = _region(places) if one.form == "province" else _last_part(one.name)
+    return brief if len(brief) < len(short_place(one.name)) else ""
 
 
 def _area(places: Sequence[IncidentPlace]) -> str:

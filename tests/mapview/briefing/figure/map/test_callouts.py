@@ -124,3 +124,16 @@ def test_a_disc_says_its_province_alone_where_places_in_it_has_no_room() -> None
     ]
     assert said[0] == ["Places in", "Nangarhar", "2024"]
     assert said[1] == ["Nangarhar"]
+
+
+def test_a_mark_among_others_is_led_from_a_box_where_its_name_has_no_room() -> None:
+    plain = replace(PLACE, killed=0)
+    others = [(100 + x, 50 + y, replace(plain, id=f"b{x}{y}", name="Bam")) for x, y in RING]
+    found = labelling(Rect(0, 0, 200, 100), (100, 50, plain), *others)
+    [own] = [one for one in found.placed if found.symbols[one.index].places[0].id == "a"]
+    assert own.index in found.boxed
+    assert own.leader is not None
+    assert math.dist(*own.leader) <= 8
+    assert [line for line, _ in found.lines[own.index]] == ["Kerman"]
+    # Nobody's toll is said there.
+    assert not found.called

@@ -33,9 +33,9 @@ SIZES = {
 }
 # No more marks than these go without a name; a change that leaves out more is no gain.
 NAMELESS = {
-    "A4": 9, "1080x1080": 7, "A4 without areas": 5, "1200x630": 9, "180x130": 17, "small": 15,
-    "brief": 7, "card": 5, "square": 7, "column": 8, "a0": 0, "slide": 3, "half": 11,
-    "a4-portrait": 7,
+    "A4": 5, "1080x1080": 5, "A4 without areas": 0, "1200x630": 7, "180x130": 15, "small": 15,
+    "brief": 5, "card": 4, "square": 7, "column": 5, "a0": 0, "slide": 0, "half": 9,
+    "a4-portrait": 2,
 }  # fmt: skip
 MOST_LED_MM = 8
 APART_MM = 1.6

@@ -6,7 +6,7 @@ import pytest
 
 from geodata import load
 from geodata.tongue import speaking
-from mapview.briefing.figure.scene.labels import label_words, short_date, short_place
+from mapview.briefing.figure.scene.labels import brief_words, label_words, short_date, short_place
 from mapview.briefing.figure.scene.places import IncidentPlace
 
 ONE = IncidentPlace(
@@ -68,6 +68,18 @@ def test_several_places_are_named_by_their_province_or_else_their_country() -> N
     assert label_words([kabul, replace(around, province="AF.40")])[0] == "Places in Afghanistan"
     beyond = replace(around, province="PK.03", country="PK")
     assert label_words([kabul, beyond])[0] == "Kabul and nearby"
+
+
+def test_what_is_shorter_than_a_name_is_its_town_or_the_province_that_is_known() -> None:
+    assert brief_words([replace(ONE, name="Manhattan, New York City")]) == "New York City"
+    assert brief_words([ONE]) == ""
+    vague = replace(ONE, form="province", name="Kabul Province", province="AF.13")
+    assert brief_words([vague]) == "Kabul"
+    assert brief_words([replace(vague, name="Kabul")]) == ""
+    # A place that is known is not named by its province.
+    assert brief_words([replace(vague, form="ring", name="Paghman District")]) == ""
+    around = replace(ONE, id="b", name="Paghman", province="AF.13")
+    assert brief_words([vague, around]) == "Kabul"
 
 
 @pytest.mark.parametrize(
