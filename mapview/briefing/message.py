@@ -203,12 +203,23 @@ def who_says(line: IncidentLine, records: Records) -> str:
 def highlights(found: Found) -> dict[str, tuple[str, ...]]:
     """Return the one event, or those of the highest figures, with what a map says beside each.
 
-    Those that no map shows are passed over: what is called out is the highest of what is seen.
+    Those that no map shows are passed over: what is called out is the highest of what is seen. The
+    first of a few that share a toll says it, the others that it is shared.
     """
     subject = subject_of(found.lines)
-    placed = [subject] if subject else found.ranked(one for one in found.lines if one.is_placed)
+    placed = [subject] if subject else [one for one in found.lines if one.is_placed]
     placed = [one for one in placed if one.is_placed]
-    return {one.id: (_toll_and_doubt(one),) if _toll(one) else () for one in placed[:MOST_NAMED]}
+    by_id = found.records.incidents_by_id
+    events = [by_id[one.id] for one in placed if one.is_event]
+    sharing = {one.id: some for some, _ in by_shared_toll(events) for one in some if some[1:]}
+    said: dict[str, tuple[str, ...]] = {}
+    for first in (placed if subject else found.ranked(placed))[:MOST_NAMED]:
+        said[first.id] = (_toll_and_doubt(first),) if _toll(first) else ()
+        together = sharing.get(first.id, ())
+        for one in together if len(together) <= MOST_NAMED else ():
+            doubts = found.lines_by_id[one.id].doubts
+            said.setdefault(one.id, (parted(doubts),) if doubts else ())
+    return said
 
 
 def _toll_and_doubt(line: IncidentLine) -> str:

@@ -463,7 +463,23 @@ def test_map_calls_out_a_shared_toll_once_and_as_shared() -> None:
     # The first by id is not on the map, so that the other speaks for both.
     some = (shared("a", "bc"), shared("b", "ac", **at), shared("c", "ab", **at), shared("d", "", 9))
     told = compose(Store.of(Records(some)), Filter())
-    assert dict(told.highlights) == {"b": ("56 killed; toll shared with other incidents",)}
+    assert dict(told.highlights) == {
+        "b": ("56 killed; toll shared with other incidents",),
+        "c": ("toll shared with other incidents",),
+    }
+
+
+def test_all_that_share_a_toll_are_called_out_unless_they_are_many() -> None:
+    at = {"points": [(69.0, 34.0)], "radius_km": 3, "geo_precision": "settlement"}
+    pair = (shared("a", "b", **at), shared("b", "a", **at), shared("c", "", 40, **at))
+    told = compose(Store.of(Records(pair)), Filter())
+    assert dict(told.highlights) == {
+        "a": ("56 killed; toll shared with another incident",),
+        "b": ("toll shared with another incident",),
+        "c": ("40 killed",),
+    }
+    many = tuple(shared(one, "abcd".replace(one, ""), **at) for one in "abcd")
+    assert list(compose(Store.of(Records(many)), Filter()).highlights) == ["a"]
 
 
 @pytest.mark.parametrize("code", ["ru", "fa", "tg", "ar", "fr"])
