@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from mapview.briefing.figure.map.drawing import MapStyle, draw_map
+from mapview.briefing.figure.map.remarks import Unsaid
 from mapview.briefing.figure.paper import (
     Align,
     Canvas,
@@ -55,19 +56,32 @@ def draw_parts(
         which: Which of them, counted from 0; all without it.
         tell: Told of each; may stop the drawing.
     """
-    first = panels.frames[0]
+    first, unsaid = panels.frames[0], Unsaid()
     for at in range(len(panels.parts)) if which is None else which:
         part, view = panels.parts[at], panels.views[at]
         tell(f"Drawing {part.words}")
         moved = style.moved(view.frame.left - first.left, view.frame.top - first.top)
         with canvas.group(f"Map: {part.words}"):
             message = part.message(panels.seen(at))
-            draw_map(canvas, view, panels.shown[at], replace(moved, message=message))
+            drawn = draw_map(canvas, view, panels.shown[at], replace(moved, message=message))
+            unsaid = unsaid.joined(drawn)
         with canvas.group(f"Title: {part.words}"):
             _draw_title(canvas, panels, at)
         if panels.strip:
             with canvas.group("Timeline"):
                 _draw_strip(canvas, panels, panels.strip, at)
+    if panels.remark:
+        with canvas.group("What marks do not say"):
+            _draw_remark(canvas, panels, panels.remark, unsaid)
+
+
+def _draw_remark(canvas: Canvas, panels: Panels, box: Rect, unsaid: Unsaid) -> None:
+    face = panels.remark_face
+    side: Align = "right" if is_from_right() else "left"
+    x = box.right if side == "right" else box.left
+    for at, line in enumerate(panels.remark_lines(unsaid)):
+        y = box.top + (at + _BASELINE) * face.line_mm
+        canvas.text((x, y), line, face, "ink_muted", align=side)
 
 
 def _draw_title(canvas: Canvas, panels: Panels, at: int) -> None:

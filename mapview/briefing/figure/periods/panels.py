@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mapview.briefing.figure.paper import Face, Rect
+from mapview.briefing.figure.map.remarks import Unsaid
+from mapview.briefing.figure.paper import Face, Rect, wrap
 from mapview.briefing.figure.periods.parts import Part, Periods
 from mapview.briefing.figure.scene import (
     SYMBOL_MM,
@@ -26,6 +27,9 @@ _SMALLER, _LEAST_TEXT = 0.85, 0.72
 _TITLE_PT, _COUNT_PT = 9.5, 8.5
 _FILM_TITLE_PT, _FILM_COUNT_PT = 15.0, 10.0
 _UNDER_TITLE_MM = 0.8
+# Under all maps of a sheet: what is said of their marks, in points on A4, and the gap over it.
+_REMARK_PT, _OVER_REMARK_MM = 7.5, 1.0
+_MOST_REMARK = Unsaid(999, 1)
 # Between small maps.
 _GAP_MM = 3.5
 # A smaller map shows nothing that could be told apart.
@@ -43,6 +47,7 @@ class Panels(Frames):
         frames: Where each stands; all in one place in a film.
         is_film: Whether they are seen one after another.
         strip: Where the timeline of a film stands.
+        remark: Where it is said under maps side by side what their marks do not say themselves.
         description: What they show, in words for who cannot see them.
     """
 
@@ -50,6 +55,7 @@ class Panels(Frames):
     frames: tuple[Rect, ...] = ()
     is_film: bool = False
     strip: Rect | None = None
+    remark: Rect | None = None
     description: str = ""
 
     def mirrored(self, width: float) -> Panels:
@@ -58,8 +64,9 @@ class Panels(Frames):
         def turned(one: Rect) -> Rect:
             return one._replace(left=width - one.right, right=width - one.left)
 
-        frames, strip = map(turned, self.frames), self.strip and turned(self.strip)
-        return replace(self, main=turned(self.main), frames=tuple(frames), strip=strip)
+        strip, remark = (one and turned(one) for one in (self.strip, self.remark))
+        frames = tuple(map(turned, self.frames))
+        return replace(self, main=turned(self.main), frames=frames, strip=strip, remark=remark)
 
     @cached_property
     def views(self) -> list[View]:
@@ -117,6 +124,16 @@ class Panels(Frames):
         return Face((_FILM_COUNT_PT if self.is_film else _COUNT_PT) * self.text)
 
     @property
+    def remark_face(self) -> Face:
+        """Letters of what is said of marks."""
+        return Face(_REMARK_PT * self.text)
+
+    def remark_lines(self, unsaid: Unsaid) -> list[str]:
+        """Return what is said of marks, in lines over all of the maps' width."""
+        words = " ".join(f"{one}." for one in unsaid.lines)
+        return wrap(words, self.remark_face, self.main.width) if words else []
+
+    @property
     def head_mm(self) -> float:
         """Height of what stands over each."""
         title, count = self.title_face.line_mm, self.count_face.line_mm
@@ -148,7 +165,7 @@ def side_by_side(made: Periods, data: MapData, part: Rect, text: float) -> Panel
     """
     text = max(_LEAST_TEXT, _SMALLER * text)
     scene = plan_scene(data, part, 0, text)
-    empty = _in_scene(made, scene, part, text)
+    empty = _with_remark(_in_scene(made, scene, part, text))
     grids = (_grid(empty, columns) for columns in range(1, len(made.parts) + 1))
     fitting = [one for one in grids if min(one[0].width, one[0].height) > 1]
     if not fitting:
@@ -156,6 +173,15 @@ def side_by_side(made: Periods, data: MapData, part: Rect, text: float) -> Panel
         return replace(empty, frames=(nothing,) * len(made.parts))
     frames = min(fitting, key=lambda one: scene.main_view(one[0]).scale)
     return replace(empty, frames=tuple(frames))
+
+
+def _with_remark(panels: Panels) -> Panels:
+    """Return maps that leave what is said of their marks its place under them."""
+    part = panels.main
+    height = len(panels.remark_lines(_MOST_REMARK)) * panels.remark_face.line_mm
+    remark = part._replace(top=part.bottom - height)
+    main = part._replace(bottom=remark.top - _OVER_REMARK_MM * panels.text)
+    return replace(panels, main=main, remark=remark)
 
 
 def _in_scene(

@@ -17,6 +17,8 @@ from geodata.publication import Tlp
 from mapview.briefing.compose import BriefingOptions, compose
 from mapview.briefing.content import Briefing
 from mapview.briefing.figure.draw import draw_figure, draw_map_alone
+from mapview.briefing.figure.map.labelling import Labelling
+from mapview.briefing.figure.map.remarks import Unsaid
 from mapview.briefing.figure.paper import Canvas, Rect, drawing
 from mapview.briefing.figure.periods import (
     Panels,
@@ -26,7 +28,7 @@ from mapview.briefing.figure.periods import (
     side_by_side,
     style_of,
 )
-from mapview.briefing.figure.scene import gather
+from mapview.briefing.figure.scene import Symbol, gather
 from mapview.briefing.figure.sizes import SHEETS, Size
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -207,3 +209,44 @@ def test_a_sheet_on_which_nothing_could_be_told_apart_is_refused() -> None:
             briefing("country=PK&from=2015&to=2024&areas=off"), "svg", size=Size(180, 130),
             periods="year",
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "unit"), [("areas=off", "auto"), ("record=kerman-2024-01-03&areas=off", "auto")]
+)
+def test_it_is_said_once_under_all_how_many_marks_have_no_name(
+    query: str, unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[int] = []
+    place = Labelling.of
+
+    def watched(symbols: list[Symbol], *others: object) -> Labelling:
+        found = place(symbols, *others)  # type: ignore[arg-type]
+        counts.append(len(symbols) - len(found.placed))
+        return found
+
+    monkeypatch.setattr(Labelling, "of", watched)
+    one = panels(query, unit)
+    with drawing():
+        canvas = Canvas(Size(240, 200), "svg")
+        draw_parts(canvas, one, style_of(one))
+        content = canvas.finish("Maps")
+    assert len(counts) == len(one.parts)
+    said = [text for text in texts(content) if "no name on this sheet" in text]
+    nameless = sum(counts)
+    marks = "mark has" if nameless == 1 else "marks have"
+    words = [f"{nameless} {marks} no name on this sheet."] if nameless else []
+    assert [text[: text.index(".") + 1] for text in said] == words
+    assert bool(nameless) == ("kerman" not in query)
+    # It stands under the maps, and covers none.
+    assert one.remark is not None
+    assert not any(one.remark.overlaps(frame) for frame in one.frames)
+    assert one.remark.bottom <= 170 + 1e-6
+
+
+def test_what_is_said_of_marks_has_room_for_all_that_may_be() -> None:
+    one = panels("areas=off", "auto")
+    assert one.remark is not None
+    most = one.remark_lines(Unsaid(999, 3))
+    assert len(most) * one.remark_face.line_mm <= one.remark.height + 1e-6
+    assert one.remark_lines(Unsaid()) == []
