@@ -55,7 +55,9 @@ _OF_TOLLS = frozenset(
         *("toll_alone", "shares_toll"),
     }
 )
-_OF_PLACES = frozenset({"lon", "lat", "south", "north", "reach", "x", "y"})
+# As `_place_columns` has them, in its order.
+_NO_PLACE = dict.fromkeys(("lon", "lat", "south", "north", "reach", "x", "y"))
+_OF_PLACES = frozenset(_NO_PLACE)
 _SEARCH = "search"
 # Without these all records are counted and said by country and type.
 _OF_ITSELF = frozenset(
@@ -102,16 +104,10 @@ def to_rows(
     """
     asked = frozenset(SCHEMA.names if asked is None else asked)
     belongings = Belongings(records)
-    groups = (_OF_PARTIES, _OF_TOLLS, _OF_PLACES, _OF_ITSELF, {_SEARCH})
-    left = {name for some in groups if asked.isdisjoint(some) for name in some}
-    # What is empty in each row is laid out at once.
-    nothing = {name: None for name in SCHEMA.names if name not in left}
-    rows = [
-        (nothing | row).values()
-        for incident in incidents
-        for row in _rows(incident, records, belongings, asked)
-    ]
-    found = dict(zip(nothing, zip(*rows, strict=True), strict=True)) if rows else {}
+    rows = [row for incident in incidents for row in _rows(incident, records, belongings, asked)]
+    # All have the same names in the same order.
+    values = zip(*map(dict.values, rows), strict=True)
+    found = dict(zip(rows[0], values, strict=True)) if rows else {}
     columns = (
         pa.array(found[one.name], one.type) if one.name in found else pa.nulls(len(rows), one.type)
         for one in SCHEMA
@@ -131,12 +127,13 @@ def _rows(
         shared |= _toll_columns(incident, records)
     if _SEARCH in asked:
         shared[_SEARCH] = search_text(incident, records)
-    if not incident.points:
-        yield {**shared, "is_first": True, "is_mappable": False}
     is_placed = bool(asked & _OF_PLACES)
+    shared["is_first"], shared["is_mappable"] = True, incident.is_mappable
+    if not incident.points:
+        yield shared | _NO_PLACE if is_placed else shared
     for index, (lon, lat) in enumerate(incident.points):
-        row = {**shared, "is_first": index == 0, "is_mappable": incident.is_mappable}
-        yield row | _place_columns(lon, lat, incident.reach_km) if is_placed else row
+        place = _place_columns(lon, lat, incident.reach_km) if is_placed else {}
+        yield {**shared, "is_first": index == 0, **place}
 
 
 def _place_columns(lon: float, lat: float, reach_km: float) -> dict[str, Any]:
