@@ -6,7 +6,7 @@ what was held back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
@@ -26,7 +26,7 @@ from geodata.publication import (
     tellable_filter,
 )
 from geodata.queries import DateMatch, Filter, Store, as_known_on, describe_filter
-from geodata.records import BaseArea, Records
+from geodata.records import BaseArea, Incident, Records
 from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
 from mapview.once import once_a_store
 
@@ -102,13 +102,25 @@ def outgoing(
 
 
 def _beyond(store: Store, selected: Records) -> Records:
-    """Return the incidents that some name and that are not among them, with their sources."""
-    links = (
-        other for one in selected.incidents for other in (*one.related, *one.casualties_combined)
-    )
-    named = dict.fromkeys(other for other in links if other not in selected.incidents_by_id)
-    found = store.incidents(tuple(named)) if named else ()
+    """Return the incidents that some name, or that name them, and that are not among them."""
+    here = selected.incidents_by_id
+    links = _links_of(store)
+    named = {other for one in here for other in links.get(one, ())}
+    named |= {one for one, others in links.items() if not here.keys().isdisjoint(others)}
+    found = store.incidents(tuple(sorted(named - here.keys()))) if named else ()
     return store.context.subset(incidents=found, base_areas=())
+
+
+@once_a_store(1)
+def _links_of(store: Store) -> Mapping[str, tuple[str, ...]]:
+    """Return whom each incident names, of those that name any."""
+    named = ((one.id, (*one.related, *one.casualties_combined)) for one in _each(store))
+    return {one: others for one, others in named if others}
+
+
+def _each(store: Store) -> Iterator[Incident]:
+    for some in store.batches(Filter()):
+        yield from some
 
 
 def prepare_export(

@@ -15,6 +15,10 @@ from geodata.records import Incident
 
 __all__ = ["unlinked", "unnamed"]
 
+# Those of large datasets have seven digits and more.
+_NUMBER = re.compile(r"(?<!\d)\d{7,}$", re.ASCII)
+_LEAST_WORDS = 5
+
 
 def unlinked(
     kept: Sequence[Incident], gone: Collection[str], others: Iterable[Incident] = ()
@@ -50,7 +54,8 @@ def unnamed(kept: Iterable[Incident], gone: Iterable[Incident]) -> Iterator[Inci
     """Yield incidents without summary, notes and imported cells that name who is left out.
 
     Looked for are ids and titles of those that an incident is linked with, whoever of both names
-    the other; what is a number, or one word, names nobody by itself.
+    the other, however they are spaced and in small letters or large. A short number, or a title of
+    a few words such as a kind of attack or a place, names nobody by itself.
 
     Args:
         kept: The incidents.
@@ -64,8 +69,8 @@ def unnamed(kept: Iterable[Incident], gone: Iterable[Incident]) -> Iterator[Inci
             linked[one_id].append(other)
     for one in kept:
         found = (*linked.get(one.id, ()), *(by_id[o] for o in _links(one) if o in by_id))
-        names = {re.escape(name) for other in found for name in _names(other)}
-        told = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
+        names = {_pattern(name) for other in found for name in _names(other)}
+        told = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", re.IGNORECASE) if names else None
         yield _without_texts(one, told) if told else one
 
 
@@ -77,8 +82,15 @@ def _links(one: Incident) -> Iterator[str]:
 def _names(one: Incident) -> Iterator[str]:
     if not one.id.isdecimal():
         yield one.id
-    if len(one.title.split()) > 1:
+    # A cell of a row has the number that its own source gave, without what we put before it.
+    if number := _NUMBER.search(one.id):
+        yield number[0]
+    if len(one.title.split()) >= _LEAST_WORDS:
         yield one.title
+
+
+def _pattern(name: str) -> str:
+    return r"\s+".join(map(re.escape, name.split()))
 
 
 def _without_texts(one: Incident, told: re.Pattern[str]) -> Incident:

@@ -209,7 +209,7 @@ def _composed(
         title=title or (says if subject else words),
         short_title=title or (short_headline(subject) if subject else words),
         headline=says,
-        messages=tuple(map(_one_line, options.messages)) or messages(found),
+        messages=tuple(map(_one_line, options.messages)) or messages(found, is_told=not title),
         note=options.note.strip(),
         words=words,
         period=_period(given.told, lines),

@@ -284,13 +284,18 @@ def second_of(found: Found) -> str:
     return say("No other event has a figure of killed") if found.only_figure else ""
 
 
-def messages(found: Found) -> tuple[str, ...]:
-    """Return at most five sentences that stand under the headline."""
+def messages(found: Found, *, is_told: bool = True) -> tuple[str, ...]:
+    """Return at most five sentences that stand under the headline.
+
+    Args:
+        found: What they are of.
+        is_told: Whether `headline` stands above them, and nothing else in its place.
+    """
     if not found.lines:
         return ()
     if one := subject_of(found.lines):
         return tuple(_about_one(found.records.incidents_by_id[one.id], one, found.records))
-    return tuple(_about_many(found))
+    return tuple(_about_many(found, is_told=is_told))
 
 
 def _about_one(incident: Incident, line: IncidentLine, records: Records) -> Iterable[str]:
@@ -332,14 +337,14 @@ def _how_exact(incident: Incident) -> str:
     return say(f"known to the {exact}" if exact in ("day", "month", "year") else str(exact))
 
 
-def _about_many(found: Found) -> Iterable[str]:
+def _about_many(found: Found, *, is_told: bool) -> Iterable[str]:
     lines = found.lines
     only = found.only_figure
     if only and (said := responsible(found.records.incidents_by_id[only.id], found.records)):
         yield _sentence(_joined(_place_and_date(only), said))
     for about in (ClaimAbout.FATALITIES, ClaimAbout.INJURED):
         # The headline says whose figure of killed is the only one.
-        if not (only and about is ClaimAbout.FATALITIES):
+        if not (only and is_told and about is ClaimAbout.FATALITIES):
             yield from _added_up(about, found.total(about))
     events = [one for one in lines if one.is_event]
     highest = found.highest

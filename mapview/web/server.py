@@ -97,10 +97,9 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     frame_ancestors()
     current_settings()
     check_access()
-    is_over = Event()
-    Thread(target=_make_ahead, args=(is_over,), daemon=True).start()
-    # Else each piece of heavy work would read for itself what was handed in since the start.
-    tell_changes(lambda: _renew(is_over))
+    is_over, is_changed = Event(), Event()
+    Thread(target=_make_ahead, args=(is_changed,), daemon=True).start()
+    tell_changes(lambda: _renew(is_changed))
     if has_engine():
         current_default_thread_limiter().total_tokens = _MOST_WHO_WAIT
         Thread(target=follow_pushes, args=(is_over,), daemon=True).start()
@@ -108,19 +107,22 @@ async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
         yield {}
     finally:
         is_over.set()
+        is_changed.set()
         tell_changes(None)
         incoming().close()
 
 
-def _make_ahead(is_over: Event) -> None:
+def _make_ahead(is_changed: Event) -> None:
     """Make what takes seconds of many records: what everybody asks for first, then exports."""
     prepare_stage()
-    keep_ahead(is_over)
+    keep_ahead(is_changed)
 
 
-def _renew(is_over: Event) -> None:
+def _renew(is_changed: Event) -> None:
+    # What is made ahead is for the files of the start; exports of others are made by a helper that
+    # opens them for itself, since each piece of heavy work would else read what was handed in.
+    is_changed.set()
     renew_helper(open_shown)
-    Thread(target=keep_ahead, args=(is_over,), daemon=True).start()
 
 
 def follow_pushes(is_over: Event) -> None:

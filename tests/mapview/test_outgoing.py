@@ -181,3 +181,22 @@ def test_no_headline_calls_a_toll_its_own_that_another_says_is_shared(one_sided,
     assert ": 56 killed; toll shared with " in told.headline
     ranked = compose(one_sided, Filter(), BriefingOptions())
     assert "toll shared with" in ranked.second or not ranked.second
+
+
+def test_texts_name_nobody_who_names_them_whatever_was_asked_for():
+    """Of what is withheld only the other side says that they are linked, and no filter finds it."""
+    title = "Bombing of a mosque in Herat"
+    records = (
+        incident("a", claims=(claim("fatalities", 1, source="open"),), summary=f"After: {title}."),
+        incident(
+            WITHHELD,
+            claims=(claim("fatalities", 56, source="closed"),),
+            title=title,
+            related=("a",),
+        ),
+    )
+    store = Store.of(Records(records, sources=(CLOSED, OPEN)))
+    for chosen in (Filter(), Filter(ids=("a",))):
+        given = outgoing(store, chosen, Publication())
+        assert [one.summary for one in given.records.incidents] == [""]
+        assert any("lost summary, notes or imported cells" in one for one in given.changes)

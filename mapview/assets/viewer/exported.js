@@ -150,18 +150,20 @@ function take(collected, record, seen, where) {
 function linkBack({ incidents, notes }) {
   const byId = new Map(incidents.map((one) => [one.id, one]));
   const named = new Map(incidents.map((one) => [one.id, new Set(one.casualties_combined)]));
-  /** @type {Set<string>} */
-  const lacking = new Set();
+  /** @type {Map<string, string[]>} */
+  const lacking = new Map();
   for (const [id, others] of named) {
     for (const other of others) {
       if (other === id || (named.get(other)?.has(id) ?? true)) continue;
-      const one = /** @type {Item} */ (byId.get(other));
-      one.casualties_combined = [...one.casualties_combined, id];
-      lacking.add(other);
+      lacking.get(other)?.push(id) ?? lacking.set(other, [id]);
     }
   }
   if (!lacking.size) return;
-  const [first] = lacking;
+  for (const [id, others] of lacking) {
+    const one = /** @type {Item} */ (byId.get(id));
+    one.casualties_combined = [...one.casualties_combined, ...others];
+  }
+  const [first] = lacking.keys();
   const more = lacking.size > 1 ? ` and ${(lacking.size - 1).toLocaleString("en")} more` : "";
   notes.push(`The toll of “${first.slice(0, 80)}”${more} is read as shared with others, since these say so.`);
 }

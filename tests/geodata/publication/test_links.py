@@ -97,15 +97,17 @@ def test_what_is_cut_adds_up_as_where_others_are_not_asked_for(named, gone):
     assert TollSums({}).of(ClaimAbout.FATALITIES, unlinked(kept, gone), ids) == asked
 
 
-GONE = incident("kabul-2020-01-02", title="Attack on a convoy", related=("named",))
+GONE = incident("kabul-2020-01-02", title="Attack on a convoy in Khost", related=("named",))
 
 
 @pytest.mark.parametrize(
     ("text", "is_named"),
     [
         ("See kabul-2020-01-02.", True),
-        ("Follows Attack on a convoy, of the same day", True),
-        ("See kabul-2020-01-021 and Attack on a convoys", False),
+        ("Follows Attack on a convoy in Khost, of the same day", True),
+        ("Follows the attack on a  convoy\nin Khost.", True),
+        ("See KABUL-2020-01-02", True),
+        ("See kabul-2020-01-021 and Attack on a convoy in Khostan", False),
         ("An attack on a convoy", False),
         ("", False),
     ],
@@ -126,9 +128,18 @@ def test_texts_that_name_what_is_left_out_go(text, is_named, links):
     assert found.title == one.title
 
 
-@pytest.mark.parametrize(("name", "title"), [("12", "Bombing"), ("x-1", "Bombing")])
-def test_a_number_or_one_word_names_nobody_and_nobody_else_is_looked_for(name, title):
-    texts = {"summary": "Bombing: 12 killed", "related": (name,)}
+def test_the_number_that_a_source_gave_names_as_an_id_does():
+    gone = incident("gtd-202001010002", title="Armed assault")
+    cells = {"related": "202001010001, 202001010002", "more": "2020010100021"}
+    one = incident("named", upstream=cells, related=(gone.id,))
+    assert dict(next(unnamed([one], [gone])).upstream) == {"more": "2020010100021"}
+
+
+@pytest.mark.parametrize(
+    ("name", "title"), [("12", "Bombing"), ("x-1", "Bombing"), ("x-2", "Herat, Afghanistan")]
+)
+def test_a_short_number_or_a_few_words_name_nobody_and_nobody_else_is_looked_for(name, title):
+    texts = {"summary": "Bombing: 12 killed in Herat, Afghanistan", "related": (name,)}
     other = incident("other", summary=f"Follows {GONE.title}")
     some = [incident("named", **texts), other]
     assert list(unnamed(some, [incident(name, title=title), GONE])) == some

@@ -96,6 +96,10 @@ def test_of_the_only_figure_is_said_who_is_held_responsible(store: Store) -> Non
     )
     assert found.messages[1].startswith("Sources give 284 to over 300 injured in 1 incident; ")
     assert not any("killed" in one for one in found.messages)
+    # Where somebody else's words stand above, the sentences say it.
+    for own in ({"headline": "Attacks"}, {"title": "Attacks"}):
+        said = about(store, "q=kerman&from=2024", **own).messages
+        assert said[1].startswith("Sources give 94 to nearly 100 killed in 1 incident; ")
 
 
 @pytest.mark.parametrize(

@@ -134,15 +134,19 @@ def test_heavy_work_is_handed_what_was_handed_in(
 
 
 @pytest.mark.usefixtures("own_use")
-def test_what_exports_copy_is_made_ahead_of_what_is_shown_until_the_server_ends(
+def test_what_exports_copy_is_made_ahead_until_other_files_are_shown_or_the_server_ends(
     many_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: Queue[Event] = Queue()
     monkeypatch.setattr(mapview.web.server, "keep_ahead", seen.put)
     monkeypatch.setattr(mapview.web.server, "renew_helper", lambda _: None)
     with TestClient(Starlette(lifespan=lifespan)):
-        is_over = seen.get(timeout=60)
+        is_changed = seen.get(timeout=60)
+        assert not is_changed.is_set()
         change_files(lambda _: [str(many_file)])
-        assert seen.get(timeout=60) is is_over
-        assert not is_over.is_set()
-    assert is_over.is_set()
+        assert is_changed.is_set()
+        assert seen.empty()
+    with TestClient(Starlette(lifespan=lifespan)):
+        at_the_end = seen.get(timeout=60)
+        assert not at_the_end.is_set()
+    assert at_the_end.is_set()

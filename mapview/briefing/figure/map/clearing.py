@@ -78,8 +78,7 @@ def clear_named(
 ) -> list[Symbol]:
     """Return symbols, others moved a little where what must be named among them had no room.
 
-    These are call-outs and discs, the important first; none takes the room of one before it, nor of
-    any call-out.
+    These are call-outs and discs, the important first; none takes the room of one before it.
 
     Args:
         symbols: What stands where.

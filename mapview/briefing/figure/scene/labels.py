@@ -110,13 +110,17 @@ def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
 def brief_words(places: Sequence[IncidentPlace]) -> str:
     """Return what names a symbol where `label_words` find no room; empty where nothing is shorter.
 
-    It is the province, or else the country, that several places share or that is all that is known
-    of one, and of another one the last part of its name, usually the town.
+    It is the province, or else the country, that several places share, the province that is all
+    that is known of one, and of another one the first part of its name: what stands behind is
+    larger than the place.
     """
     if len({short_place(place.name) for place in places}) > 1:
         return _region(places)
     one = places[0]
-    brief = _region(places) if one.form == "province" else _last_part(one.name)
+    if one.form == "province":
+        brief = _region(places) if one.province in provinces() else ""
+    else:
+        brief = re.split("[,\u060c]", one.name)[0].strip()
     return brief if len(brief) < len(short_place(one.name)) else ""
 
 

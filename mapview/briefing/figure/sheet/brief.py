@@ -190,7 +190,8 @@ class _Page:
         """Whether a sentence has all figures of the second of a headline, if all find room."""
         figures = [one[0] for one in figures_in(second)] if self.briefing.second else []
         said = self.briefing.messages if self.sentences >= len(self.briefing.messages) else ()
-        return bool(figures) and any(all(one in text for one in figures) for text in said)
+        told = ({one[0] for one in figures_in(text)} for text in said)
+        return bool(figures) and any(some.issuperset(figures) for some in told)
 
     @cached_property
     def strip(self) -> tuple[Words, ...]:

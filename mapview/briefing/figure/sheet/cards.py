@@ -178,7 +178,9 @@ class _Card:
         more = list(short)[:_MOST_SENTENCES]
         with_more = [(size, head.under, n) for size in _HEADS for n in range(len(more), 0, -1)]
         without = [(size, head.under, 0) for size in (*_HEADS, *_SMALL_HEADS)]
-        alone = [(size, "", 0) for size in (*_HEADS, *_SMALL_HEADS)]
+        # What says that no other event has a figure stands with the one that has.
+        is_left = not self.briefing.first or any(figures_in(head.under))
+        alone = [(size, "", 0) for size in (*_HEADS, *_SMALL_HEADS) if is_left]
         tried = (*with_more, *without, *alone)
         whole = [one for one in tried if self.is_whole(head.what, one[0], room.width)]
         for size, second, count in (*whole, *tried):
@@ -187,7 +189,9 @@ class _Card:
                 return found
         face = self.face(_SMALL_HEADS[-1], is_bold=True)
         lines = int(room.height / face.line_mm)
-        said = ". ".join(one for one in (head.whole, head.asked) if one)
+        said = ". ".join(
+            one for one in (head.whole, "" if is_left else head.under, head.asked) if one
+        )
         return (set_words(shortened(said, face, room.width, lines), face, room.width),)
 
     def is_whole(self, headline: str, size: float, width: float) -> bool:

@@ -166,11 +166,17 @@ def on_map(
     )
     if briefing.focus:
         red = say("Red: chosen")
-    elif len(accent) > 1:
-        red = say("Red: among the highest tolls")
+    elif _is_only(briefing):
+        red = say("Red: the only figure of killed on the map")
     else:
-        red = say("Red: the highest toll on the map")
+        red = say("Red: among the highest tolls")
     return replace(data, incidents=places, around_km=around_km, red=red)
+
+
+def _is_only(briefing: Briefing) -> bool:
+    """Whether of the incidents that a map shows only one has a figure of killed."""
+    unknown = say("not stated")
+    return sum(one.is_placed and one.killed != unknown for one in briefing.incidents) == 1
 
 
 def _figure(toll: str) -> str:
@@ -203,9 +209,9 @@ def mark_words(briefing: Briefing, frames: Frames) -> str:
         elif red:
             events = "; ".join(named)
             said.append(
-                say("Red: among the highest figures ({events})", events=events)
-                if len(briefing.highlights) > 1
-                else say("Red: the highest figure on the map ({event})", event=events)
+                say("Red: the only figure of killed on the map ({event})", event=events)
+                if _is_only(briefing)
+                else say("Red: among the highest figures ({events})", events=events)
             )
     if sum(one.form == "symbol" for one in entries) > 1:
         said.append(say("Shapes: kinds of incident"))

@@ -33,8 +33,8 @@ SIZES = {
 }
 # No more marks than these go without a name; a change that leaves out more is no gain.
 NAMELESS = {
-    "A4": 5, "1080x1080": 5, "A4 without areas": 0, "1200x630": 7, "180x130": 15, "small": 15,
-    "brief": 5, "card": 4, "square": 7, "column": 5, "a0": 0, "slide": 0, "half": 9,
+    "A4": 6, "1080x1080": 5, "A4 without areas": 0, "1200x630": 8, "180x130": 15, "small": 15,
+    "brief": 5, "card": 4, "square": 7, "column": 5, "a0": 0, "slide": 0, "half": 10,
     "a4-portrait": 2,
 }  # fmt: skip
 MOST_LED_MM = 8

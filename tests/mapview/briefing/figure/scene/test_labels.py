@@ -71,11 +71,14 @@ def test_several_places_are_named_by_their_province_or_else_their_country() -> N
 
 
 def test_what_is_shorter_than_a_name_is_its_town_or_the_province_that_is_known() -> None:
-    assert brief_words([replace(ONE, name="Manhattan, New York City")]) == "New York City"
+    # What stands behind a place is larger than it.
+    assert brief_words([replace(ONE, name="Manhattan, New York City")]) == "Manhattan"
+    assert brief_words([replace(ONE, name="Herat، near")]) == "Herat"
     assert brief_words([ONE]) == ""
     vague = replace(ONE, form="province", name="Kabul Province", province="AF.13")
     assert brief_words([vague]) == "Kabul"
     assert brief_words([replace(vague, name="Kabul")]) == ""
+    assert brief_words([replace(vague, name="Logar Province", province="")]) == ""
     # A place that is known is not named by its province.
     assert brief_words([replace(vague, form="ring", name="Paghman District")]) == ""
     around = replace(ONE, id="b", name="Paghman", province="AF.13")

@@ -318,7 +318,37 @@ def test_a_card_has_letters_in_which_its_figure_fits_a_line() -> None:
     assert any("94 إلى ما يقارب 100" in line for line in lines), lines
 
 
-def test_red_is_the_highest_figure_where_one_event_alone_has_one() -> None:
+def test_red_is_the_only_figure_where_one_event_alone_has_one() -> None:
     said = " ".join(lines_of("card", "q=kerman&from=2024&areas=off"))
-    red = "Red: the highest figure on the map (Kerman, 3 Jan 2024: 94 to nearly 100 killed)."
+    red = "Red: the only figure of killed on the map (Kerman, 3 Jan 2024: 94 to nearly 100 killed)."
     assert red in said
+
+
+def test_red_is_not_the_only_figure_where_more_share_its_toll() -> None:
+    """Of more than three that share one, the first alone is called out."""
+    said = " ".join(lines_of("card", sharing_one_toll()))
+    assert "Red: among the highest figures (" in said
+    assert "the only figure" not in said
+
+
+def sharing_one_toll() -> Briefing:
+    source = Source(id="a", title="A document", publisher="A publisher")
+    ids = [f"event-{at}" for at in range(4)]
+    claim = Claim(about="fatalities", value=30, source="a")
+    events = tuple(
+        Incident(
+            id=one,
+            title="An event",
+            place=f"Town {one}",
+            event_date="2020-05-01",
+            event_types=("bombing",),
+            points=((60.0 + 2 * at, 30.0 + at),),
+            country="AF",
+            geo_precision="settlement",
+            radius_km=3,
+            claims=(claim,),
+            casualties_combined=tuple(other for other in ids if other != one),
+        )
+        for at, one in enumerate(ids)
+    )
+    return compose(Store.of(Records(events, (), (), (source,))), Filter(base_areas=False))

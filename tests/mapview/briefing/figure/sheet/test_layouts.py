@@ -171,8 +171,8 @@ def test_a_colour_that_is_none_is_refused() -> None:
         colours_of("areas=off", colour="red")
 
 
-def test_red_is_the_highest_toll_where_one_event_alone_has_one() -> None:
+def test_red_is_the_only_figure_where_one_event_alone_has_one() -> None:
     one = compose(Store.of(load()), Filter.from_query("q=kerman&from=2024&areas=off"))
     said = said_on(one, SHEETS["a4"].size)
-    assert "Red: the highest toll on the map" in said
+    assert "Red: the only figure of killed on the map" in said
     assert "among the highest" not in said
