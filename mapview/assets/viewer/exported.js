@@ -155,7 +155,9 @@ function linkBack({ incidents, notes }) {
   for (const [id, others] of named) {
     for (const other of others) {
       if (other === id || (named.get(other)?.has(id) ?? true)) continue;
-      lacking.get(other)?.push(id) ?? lacking.set(other, [id]);
+      const names = lacking.get(other) ?? [];
+      names.push(id);
+      lacking.set(other, names);
     }
   }
   if (!lacking.size) return;
