@@ -392,3 +392,11 @@ def test_a_page_whose_title_comes_before_its_address_has_it_back(visit: Open) ->
     expect(one.page).to_have_title("Disputed – Mapview")
     one.page.evaluate("() => history.replaceState(null, '', '/about')")
     expect(one.page).to_have_title("About")
+
+
+def test_a_page_whose_title_comes_before_the_map_is_gone_has_it_back(visit: Open) -> None:
+    one = visit("?status=disputed")
+    one.page.evaluate("() => { document.title = 'About'; }")
+    expect(one.page).to_have_title("Disputed – Mapview")
+    one.page.evaluate("() => document.querySelectorAll('iframe').forEach((one) => one.remove())")
+    expect(one.page).to_have_title("About")

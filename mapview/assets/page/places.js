@@ -202,7 +202,7 @@ class Around {
     window.setInterval(() => this.repair(), REPAIR_MS);
     window.addEventListener("pagehide", () => {
       this.pen.flush();
-      this.entitle();
+      this.disown();
       page.mapviewLeft = { text: this.text ?? "", version };
     });
   }
@@ -249,6 +249,11 @@ class Around {
     // A page that is opened may have its title before its address, and has it back then.
     const isOurs = this.title && document.title === this.title;
     if (location.pathname !== this.path && isOurs && this.others) document.title = this.others;
+  }
+
+  /** Give the page its title back: one that is opened may have it before the frame is gone. */
+  disown() {
+    if (this.title && this.page.document.title === this.title && this.others) this.page.document.title = this.others;
   }
 
   /** @param {string} text */
