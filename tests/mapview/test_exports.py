@@ -331,7 +331,7 @@ def test_csv_begins_with_its_mark_once(shipped: Store) -> None:
 
 @pytest.mark.parametrize("ending", ["geojson", "csv"])
 def test_hostile_text_comes_back_as_it_was(ending: str, tmp_path: Path) -> None:
-    records = all_hostile_records()
+    records = all_hostile_records().with_links_back()
     content = text_of(ending, Store.of(records), Filter())
     file = tmp_path / f"out.{ending}"
     file.write_text(content, encoding="utf-8", newline="")
