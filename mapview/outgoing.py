@@ -6,9 +6,10 @@ what was held back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from threading import Lock
 from typing import Any
 
@@ -26,7 +27,7 @@ from geodata.publication import (
     tellable_filter,
 )
 from geodata.queries import DateMatch, Filter, Store, as_known_on, describe_filter
-from geodata.records import BaseArea, Incident, Records
+from geodata.records import BaseArea, Records
 from geodata.scope import describe_scope, off_map_by_country, tell_counts, totals_of
 from mapview.once import once_a_store
 
@@ -114,13 +115,9 @@ def _beyond(store: Store, selected: Records) -> Records:
 @once_a_store(1)
 def _links_of(store: Store) -> Mapping[str, tuple[str, ...]]:
     """Return whom each incident names, of those that name any."""
-    named = ((one.id, (*one.related, *one.casualties_combined)) for one in _each(store))
+    each = chain.from_iterable(store.batches(Filter()))
+    named = ((one.id, (*one.related, *one.casualties_combined)) for one in each)
     return {one: others for one, others in named if others}
-
-
-def _each(store: Store) -> Iterator[Incident]:
-    for some in store.batches(Filter()):
-        yield from some
 
 
 def prepare_export(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from geodata.helpers import Helpers, processors
 from geodata.intake import MEMBERS, Intake
 from geodata.large.cutting import NotCutError, cut_file, features_of
-from geodata.records import BaseArea, Incident, ReadResult, Records, links_lacking
+from geodata.records import BaseArea, Incident, ReadResult, Records, links_lacking, toll_links
 
 __all__ = ["LargeFile"]
 
@@ -54,7 +54,7 @@ class _Maker:
             intake.take(feature, f"features[{at}]")
         records = intake.hand_over()
         made = self._make(records, self._context)
-        return _Part(tuple(one.id for one in records), _links(records), intake, made)
+        return _Part(tuple(one.id for one in records), toll_links(records), intake, made)
 
 
 class LargeFile:
@@ -134,15 +134,6 @@ class LargeFile:
         finally:
             if helpers:
                 helpers.close()
-
-
-def _links(records: Sequence[Incident | BaseArea]) -> dict[str, tuple[str, ...]]:
-    """Return whom each says to share its toll with."""
-    return {
-        one.id: one.casualties_combined
-        for one in records
-        if isinstance(one, Incident) and one.casualties_combined
-    }
 
 
 def _done(part: _Part | None) -> Future[Any]:

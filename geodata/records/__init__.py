@@ -1,6 +1,13 @@
 """What a record is: model, vocabulary, dates, names, and what follows from its claims."""
 
-from geodata.records.collection import Named, Records, explore, links_lacking, place_rank
+from geodata.records.collection import (
+    Named,
+    Records,
+    explore,
+    links_lacking,
+    place_rank,
+    toll_links,
+)
 from geodata.records.dates import (
     FIRST_DAY,
     LAST_DAY,
@@ -148,6 +155,6 @@ __all__ = [
     "number", "parse_date", "parted", "parties", "party_words", "place", "place_rank", "plural",
     "problems_of", "reach_km", "record_error", "relation_title", "role_of", "safe_url", "say",
     "say_many", "source_entry", "span_words", "speaking", "spread_of", "spread_of_months",
-    "stance_of", "symbol_of", "to_area_feature", "to_feature", "tolls_of", "validity",
+    "stance_of", "symbol_of", "to_area_feature", "to_feature", "toll_links", "tolls_of", "validity",
     "without_derived",
 ]  # fmt: skip

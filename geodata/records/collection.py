@@ -17,6 +17,7 @@ from geodata.records.vocabulary import RelationKind
 
 __all__ = [
     "Named", "Records", "explore", "links_lacking", "place_rank", "source_families",
+    "toll_links",
 ]  # fmt: skip
 
 # It builds on this package, so it is sought only when somebody wants to see a map.
@@ -120,8 +121,7 @@ class Records:
     @cached_property
     def links_lacking(self) -> Mapping[str, tuple[str, ...]]:
         """Incident id to the ids that it does not name and that say to share its toll."""
-        named = {one.id: one.casualties_combined for one in self.incidents}
-        return links_lacking({one: others for one, others in named.items() if others}, named)
+        return links_lacking(toll_links(self.incidents), self.incidents_by_id)
 
     def with_links_back(self) -> Records:
         """Return them with each incident naming whom it shares a toll with, whoever said it."""
@@ -299,6 +299,15 @@ def place_rank(record: Incident | BaseArea) -> int:
         return 2
     outline = record.geometry if isinstance(record, BaseArea) else None
     return int(outline is not None and outline["type"] != "Point")
+
+
+def toll_links(records: Iterable[Incident | BaseArea]) -> dict[str, tuple[str, ...]]:
+    """Return by id whom each incident says to share its toll with, of those that say it."""
+    return {
+        one.id: one.casualties_combined
+        for one in records
+        if isinstance(one, Incident) and one.casualties_combined
+    }
 
 
 def links_lacking(

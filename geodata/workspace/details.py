@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from geodata.errors import FormatError
 from geodata.queries import StoredCatalogue
-from geodata.records import Incident, Records
+from geodata.records import Incident, Records, toll_links
 from geodata.workspace.folder import DATABASE, DETAILS, FEATURES, IDS, INCIDENTS, LAYOUT, Dataset
 
 __all__ = ["DatasetCatalogue", "has_columns"]
@@ -136,8 +136,7 @@ class DatasetCatalogue(StoredCatalogue):
         """Whom each incident says to share its toll with, of those that say it."""
         with _opened(self.dataset, INCIDENTS) as rows:
             sharing = [one for group in range(rows.num_row_groups) for one in _sharing(rows, group)]
-        found = self._sought(frozenset(sharing))
-        return {one.id: one.casualties_combined for one in found}
+        return toll_links(self._sought(frozenset(sharing)))
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield the id of each incident and what it is as JSON, as it stands in the file."""

@@ -20,7 +20,7 @@ from geodata.queries import (
     duckdb_engine,
     to_table,
 )
-from geodata.records import ReadResult, Records, describe_date, links_lacking
+from geodata.records import ReadResult, Records, describe_date, links_lacking, toll_links
 from geodata.workspace.details import DatasetCatalogue, has_columns
 from geodata.workspace.folder import (
     DATABASE,
@@ -252,19 +252,20 @@ def _are_linked(parts: Iterable[RecordsCatalogue | DatasetCatalogue]) -> bool:
 
 def _are_one_sided(held: Sequence[RecordsCatalogue], columns: Sequence[DatasetCatalogue]) -> bool:
     """Whether a record that is in columns does not say that its toll is another's, which does."""
+    if not columns:
+        return False
     links: dict[str, tuple[str, ...]] = {}
     for one in columns:
         links |= one.links
     for other in held:
-        found = other.everything().incidents
-        links |= {one.id: one.casualties_combined for one in found if one.casualties_combined}
+        links |= toll_links(other.everything().incidents)
     named = {other for others in links.values() for other in others}
     known = {
         one
         for one in named
         if any(part.has(one) for part in columns) or any(part.incident(one) for part in held)
     }
-    return bool(columns and links_lacking(links, known))
+    return bool(links_lacking(links, known))
 
 
 def _ids_of(context: Records) -> set[str]:
