@@ -110,11 +110,11 @@ def _cleared(
     own, text = symbols[at], room.text
     if not (label := label_of(own, text)):
         return None
-    unsaid = least_unsaid(label, room.obstacles(symbols, plates))
+    before = room.obstacles(symbols, plates)
+    unsaid = least_unsaid(label, before)
     if not unsaid:
         return None
     others = [one for index in told if (one := label_of(symbols[index], text))]
-    before = room.obstacles(symbols, plates)
     kept = [(one, least_unsaid(one, before)) for one in others]
     radii = [whole_radius(one) * (_CORNER if one.is_area else 1) for one in symbols]
     for grade in range(unsaid):

@@ -200,8 +200,7 @@ def _forms(symbol: Symbol, text: float) -> tuple[_Form, ...]:
 
     A call-out that finds no room loses lines, then its date. Any other label loses its date, for a
     mark is rather named than dated; it is led from a box then, and at last says as little as names
-    it: of several its province alone, of one place its province or the town. All are tried in
-    narrower lines, too.
+    it: `brief_words`. All are tried in narrower lines, too.
     """
     name, when = (clean(one) for one in label_words(symbol.places))
     says, dates = callout_of(symbol), [when, ""] if name and when else [when]

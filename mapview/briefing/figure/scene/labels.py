@@ -79,13 +79,11 @@ def short_place(place: str) -> str:
         >>> short_place("Shah Cheragh shrine, Shiraz"), short_place("Kabul University")
         ('Shiraz', 'Kabul University')
     """
-    return _last_part(place) if len(place) > _MOST_LETTERS else place
-
-
-def _last_part(place: str) -> str:
     # A name that is not known in the language that is spoken keeps the comma of its own.
     mark = next((one for one in (comma().strip(), ",") if one in place), "")
-    return (place.rsplit(mark, 1)[1].strip() if mark else "") or place
+    if len(place) > _MOST_LETTERS and mark:
+        return place.rsplit(mark, 1)[1].strip() or place
+    return place
 
 
 def label_words(places: Sequence[IncidentPlace]) -> tuple[str, str]:
