@@ -247,13 +247,13 @@ class Around {
       document.title = this.title;
     }
     // A page that is opened may have its title before its address, and has it back then.
-    const isOurs = this.title && document.title === this.title;
-    if (location.pathname !== this.path && isOurs && this.others) document.title = this.others;
+    if (location.pathname !== this.path) this.disown();
   }
 
   /** Give the page its title back: one that is opened may have it before the frame is gone. */
   disown() {
-    if (this.title && this.page.document.title === this.title && this.others) this.page.document.title = this.others;
+    const { document } = this.page;
+    if (this.title && document.title === this.title && this.others) document.title = this.others;
   }
 
   /** @param {string} text */
